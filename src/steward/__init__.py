@@ -1,0 +1,1 @@
+"""Steward: the working system of a local authority's learning improvement service."""

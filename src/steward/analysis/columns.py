@@ -1,0 +1,127 @@
+"""The tables that travel between the parts of the chain, with every column named once.
+
+Types are Ibis types. A table may carry no other columns; `cast` puts a table into a shape.
+"""
+
+import ibis
+import ibis.expr.schema as sch
+from ibis.expr.types import Table
+
+ROW = "row"
+"""Number of a record in its file: the header is 1, the first record 2."""
+
+ESTABLISHMENTS: sch.Schema = ibis.schema(
+    {
+        "urn": "int64",
+        "authority": "string",  # three digits
+        "establishment_number": "string",  # four digits, may be null
+        "name": "string",
+        "phase": "string",  # vocabulary.phases.Phase
+        "type": "string",  # as published, in words
+        "governance": "string",  # vocabulary.phases.Governance
+        "standing": "string",  # vocabulary.phases.Standing
+        "opened_on": "date",
+        "closed_on": "date",
+        "age_low": "int64",
+        "age_high": "int64",
+        "gender": "string",
+        "religious_character": "string",
+        "admissions": "string",
+        "street": "string",
+        "town": "string",
+        "postcode": "string",
+        "ward": "string",
+        "region": "string",
+        "trust": "string",
+        "easting": "int64",
+        "northing": "int64",
+        "as_at": "date",
+        "release": "string",
+        "row": "int64",
+    }
+)
+"""One row for each school in each register release (several rows a URN over time)."""
+
+LINKS: sch.Schema = ibis.schema(
+    {
+        "urn": "int64",
+        "predecessor": "int64",
+        "relation": "string",  # as published, such as "Predecessor" or "Predecessor - merged"
+        "since": "date",
+        "release": "string",
+        "row": "int64",
+    }
+)
+"""One row for each (school, predecessor); both directions of the published file are folded into it."""
+
+INSPECTIONS: sch.Schema = ibis.schema(
+    {
+        "urn": "int64",
+        "urn_at_inspection": "int64",
+        "authority": "string",
+        "phase": "string",
+        "pupils": "float64",
+        "inspected_on": "date",
+        "published_on": "date",
+        "framework": "string",  # id of a file in definitions/frameworks
+        "outcome": "string",  # key on that framework's scale; null when none was given
+        "category": "string",  # special_measures, serious_weaknesses, notice_to_improve or null
+        "mark": "string",  # the outcome as printed in the file
+        "latest": "boolean",  # the latest full inspection as at `as_at`
+        "snapshot": "boolean",  # the release lists every open school as at `as_at`
+        "as_at": "date",
+        "release": "string",
+        "row": "int64",
+    }
+)
+"""One row for each inspection named in a row of a release. A school of a snapshot that has not been
+inspected has one row with `latest` true and no date, framework or outcome."""
+
+VALUES: sch.Schema = ibis.schema(
+    {
+        "urn": "int64",
+        "indicator": "string",
+        "period": "int64",  # academic year by the calendar year of its end
+        "value": "float64",
+        "status": "string",  # "known" or a vocabulary.values.Reason
+        "mark": "string",  # the text as published
+        "cohort": "float64",
+        "version": "string",  # provisional, revised, final, derived
+        "preferred": "boolean",  # the one to show where several releases have the figure
+        "release": "string",
+        "row": "int64",
+    }
+)
+"""One row for each indicator, school and year in each release that publishes it."""
+
+AREAS: sch.Schema = ibis.schema(
+    {
+        "level": "string",  # vocabulary.areas.Level
+        "area": "string",  # authority code, region name, or "england"
+        "phase": "string",  # "all" or a Phase
+        "indicator": "string",
+        "period": "int64",
+        "value": "float64",
+        "status": "string",
+        "mark": "string",
+        "cohort": "float64",
+        "basis": "string",  # vocabulary.areas.Basis
+        "schools": "int64",  # computed only: how many schools are in it
+        "roll_share": "float64",  # computed only: percent of the pupils on roll of schools of the phase
+        "version": "string",
+        "preferred": "boolean",
+        "release": "string",
+        "row": "int64",  # published only
+    }
+)
+"""Published and computed figures of areas; both are kept, published is preferred."""
+
+
+def cast(table: Table, shape: sch.Schema) -> Table:
+    """Return `table` with exactly the columns of `shape`, in order; absent ones become null."""
+    return table.select(
+        **{
+            name: (table[name].cast(kind) if name in table.columns else ibis.null(kind))
+            for name, kind in shape.items()
+        }
+    )
