@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from steward.analysis.definition import Definition, Part
+from steward.definitions.reading import Definition, Part
 from steward.vocabulary.phases import Phase
 
 

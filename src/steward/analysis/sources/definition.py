@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from steward.analysis.definition import Definition, Part
+from steward.definitions.reading import Definition, Part
 
 
 class Holds(StrEnum):
