@@ -1,0 +1,1 @@
+"""Settings and root addresses; the environment is parsed and typed in one place."""

@@ -1,0 +1,10 @@
+"""Where each area of the site is found."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("steward.pages.urls")),
+    path("", include("steward.evidence.urls")),
+    path("", include("steward.categorisation.urls")),
+    path("", include("steward.access.urls")),
+]
