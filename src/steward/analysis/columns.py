@@ -14,6 +14,7 @@ ESTABLISHMENTS: sch.Schema = ibis.schema(
     {
         "urn": "int64",
         "authority": "string",  # three digits
+        "authority_name": "string",  # as published beside the code, may be null
         "establishment_number": "string",  # four digits, may be null
         "name": "string",
         "phase": "string",  # vocabulary.phases.Phase
