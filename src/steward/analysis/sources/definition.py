@@ -26,7 +26,7 @@ class PeriodFrom(Part):
     """Where the year or date of a file is written."""
 
     place: Literal["path", "column", "fixed", "columns"]
-    """path: folder or file name; column: a column of the file; fixed: `value`; columns: many years side by side."""
+    """path: folder or file name; column: a column; fixed: `value`; columns: many years abreast."""
     column: str = ""
     value: str = ""
 
