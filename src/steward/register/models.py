@@ -67,6 +67,21 @@ class School(models.Model):
         return self.name
 
 
+class ServedAuthority(models.Model):
+    """The authority whose service uses this installation: one row, set by the load that names it."""
+
+    SENSITIVITY: ClassVar = {"*": Sensitivity.PUBLIC}
+
+    only = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(only=1), name="register_one_served_authority")]
+
+    def __str__(self) -> str:
+        return f"Serves {self.authority_id}"
+
+
 class Predecessor(models.Model):
     """A published link from a school to the one it followed. Either may be in no register we hold."""
 

@@ -1,0 +1,38 @@
+"""Faults a user can mend, which the command line prints as one sentence."""
+
+from django.db import OperationalError
+
+from steward.access.operations import AccessRefused
+from steward.categorisation.operations import CannotPropose
+from steward.config.environment import Misconfigured
+from steward.definitions.reading import DefinitionFault
+from steward.evidence.operations.loading import NothingToLoad
+from steward.evidence.operations.releases import CannotChange
+from steward.evidence.queries.releases import NothingLoaded
+from steward.evidence.store import StoreBusy
+from steward.register.operations import UnknownAuthority
+from steward.vocabulary.identifiers import NotAnIdentifier
+
+_MENDABLE = (
+    AccessRefused,
+    CannotChange,
+    CannotPropose,
+    DefinitionFault,
+    Misconfigured,
+    NotAnIdentifier,
+    NothingLoaded,
+    NothingToLoad,
+    StoreBusy,
+    UnknownAuthority,
+)
+
+
+def sentence_for(fault: Exception) -> str | None:
+    """Return what to tell the user about `fault`, or None when it is a defect of ours."""
+    if isinstance(fault, _MENDABLE):
+        return str(fault)
+    if isinstance(fault, OperationalError):
+        return f"The database cannot be used: {fault}. Check DATABASE_URL, or the folder named by STEWARD_HOME."
+    if isinstance(fault, PermissionError) and fault.filename:
+        return f"{fault.filename} cannot be read or written. Check who owns it."
+    return None

@@ -1,0 +1,50 @@
+"""`steward serve`: the site, served from this machine."""
+
+from typing import Any
+
+import click
+from django.core.wsgi import get_wsgi_application
+from gunicorn.app.base import BaseApplication
+
+from steward.command.setup import ensure_migrated
+
+
+class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn told where to listen by us instead of by its own command line."""
+
+    def __init__(self, *, address: str, workers: int) -> None:
+        self._chosen = {
+            "bind": address,
+            "workers": workers,
+            "threads": 4,
+            "worker_class": "gthread",
+            "timeout": 120,
+            "accesslog": None,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._chosen.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:  # noqa: ANN401 - a WSGI application
+        return get_wsgi_application()
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes.")
+def command(host: str, port: int, workers: int) -> None:
+    """Serve the site until stopped with Ctrl-C."""
+    ensure_migrated()
+    serve(host=host, port=port, workers=workers)
+
+
+def serve(*, host: str, port: int, workers: int) -> None:
+    """Serve the site; returns when it is stopped."""
+    click.echo(f"Steward is at http://{host}:{port} - stop with Ctrl-C.")
+    _Site(address=f"{host}:{port}", workers=workers).run()

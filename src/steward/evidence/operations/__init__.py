@@ -1,0 +1,1 @@
+"""Changes to the evidence: loading releases, making one live again, recording facts."""

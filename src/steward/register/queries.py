@@ -1,0 +1,65 @@
+"""Reads of the register. Published facts about schools are public; visibility is decided by access."""
+
+from django.conf import settings
+
+from steward.register.models import Authority, LinkOfficer, Predecessor, School, ServedAuthority
+from steward.vocabulary.phases import Standing
+
+
+def all_urns() -> frozenset[int]:
+    """Return the URN of every school in the register."""
+    return frozenset(School.objects.values_list("urn", flat=True))
+
+
+def school(urn: int) -> School | None:
+    """Return the school with this URN, or None."""
+    return School.objects.select_related("authority").filter(pk=urn).first()
+
+
+def authority(code: str) -> Authority | None:
+    """Return the authority with this code, or None."""
+    return Authority.objects.filter(pk=code).first()
+
+
+def predecessors_of(urn: int) -> list[int]:
+    """Return the URNs that came before `urn`, nearest first, through any number of links."""
+    found: list[int] = []
+    waiting = [urn]
+    while waiting:
+        links = Predecessor.objects.filter(urn__in=waiting).order_by("-since", "predecessor_urn")
+        waiting = [link.predecessor_urn for link in links if link.predecessor_urn not in (urn, *found)]
+        waiting = list(dict.fromkeys(waiting))
+        found.extend(waiting)
+    return found
+
+
+def successors_of(urn: int) -> list[int]:
+    """Return the URNs that directly followed `urn`."""
+    return list(
+        Predecessor.objects.filter(predecessor_urn=urn).order_by("urn").values_list("urn", flat=True)
+    )
+
+
+def schools_of(authority_code: str, *, standings: tuple[Standing, ...] = (Standing.OPEN,)) -> list[School]:
+    """Return the schools of an authority in the standings asked for, by name."""
+    chosen = School.objects.filter(authority_id=authority_code, standing__in=[s.value for s in standings])
+    return list(chosen.order_by("name", "urn"))
+
+
+def served_authority() -> Authority | None:
+    """Return the authority this installation serves: that of the setting, else of the load that named one."""
+    if settings.STEWARD_AUTHORITY:
+        return authority(settings.STEWARD_AUTHORITY)
+    served = ServedAuthority.objects.select_related("authority").filter(only=1).first()
+    return served.authority if served else None
+
+
+def link_officer_names(urns: list[int]) -> dict[int, str]:
+    """Return the name of the present link officer of each school that has one."""
+    present = LinkOfficer.objects.filter(school_id__in=urns, until=None).select_related("person")
+    return {officer.school_id: str(officer.person) for officer in present}
+
+
+def schools_looked_after_by(person_id: int) -> list[int]:
+    """Return the URNs of the schools a person is link officer of at present."""
+    return list(LinkOfficer.objects.filter(person_id=person_id, until=None).values_list("school_id", flat=True))
