@@ -1,0 +1,30 @@
+"""Every definition loads, has an owner, and is reviewed in time."""
+
+import datetime
+import warnings
+
+from steward.analysis.indicators.catalogue import read_indicators
+from steward.analysis.sources.catalogue import read_sources
+from steward.regimes.frameworks import read_frameworks
+
+
+def test_every_definition_has_an_owner_and_a_review_to_come():
+    definitions = [*read_sources().values(), *read_indicators().values(), *read_frameworks().values()]
+    assert len(definitions) > 60
+    for definition in definitions:
+        assert definition.owner
+        assert definition.review_on > definition.reviewed_on
+        if definition.review_on < datetime.date.today():  # noqa: DTZ011 - a calendar day is meant
+            warnings.warn(f"{definition.id} is due for review since {definition.review_on}", stacklevel=1)
+
+
+def test_indicators_read_publications_that_exist():
+    sources = read_sources()
+    for indicator in read_indicators().values():
+        for reading in indicator.readings:
+            layouts = {layout.id for layout in sources[reading.source].layouts}
+            assert set(reading.layouts) <= layouts, f"{indicator.id} reads an unknown layout"
+
+
+def test_there_are_at_least_thirty_indicators():
+    assert len(read_indicators()) >= 30
