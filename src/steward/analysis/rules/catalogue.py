@@ -1,0 +1,56 @@
+"""What rules need to know of indicators and inspection frameworks, and what they are asking of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from steward.analysis.indicators.definition import IndicatorDefinition
+from steward.analysis.rules.answers import Finding
+from steward.analysis.rules.school_evidence import SchoolEvidence
+
+
+class Outcome(Protocol):
+    """A point on the scale of a framework."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def rank(self) -> int: ...
+
+
+class Framework(Protocol):
+    """What rules read of an inspection framework; `regimes.frameworks` has it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def scale(self) -> Sequence[Outcome]: ...
+    @property
+    def below_good(self) -> Sequence[str]: ...
+    @property
+    def good_or_better(self) -> Sequence[str]: ...
+    def label_of(self, outcome: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Indicators and frameworks by id."""
+
+    indicators: Mapping[str, IndicatorDefinition]
+    frameworks: Mapping[str, Framework]
+
+
+@dataclass(frozen=True, slots=True)
+class Enquiry:
+    """One school being asked about: its evidence, the catalogue, and how old a figure may be."""
+
+    school: SchoolEvidence
+    catalogue: Catalogue
+    newest_years: int
+    """A figure counts while its academic year is at most so many years before the year of the date."""
+    signals: Mapping[str, Finding] = field(default_factory=dict)
+    """Signals of the ruleset already answered; those not asked of this school are absent."""

@@ -1,0 +1,55 @@
+"""Conditions on dated local facts and on who runs the school."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from steward.analysis.rules import wording
+from steward.analysis.rules.answers import Answer, Doubt, Finding, yes_or_no
+from steward.analysis.rules.catalogue import Catalogue, Enquiry
+from steward.definitions.reading import Part
+from steward.vocabulary.facts import FactKind
+from steward.vocabulary.phases import Governance
+
+
+class FactInForce(Part):
+    """A local fact of this kind is in force on the date."""
+
+    kind: Literal["fact_in_force"]
+    fact: FactKind
+    if_not_recorded: Literal["not_met", "unknown"]
+    """not_met only for what the council itself does or opens, and so must have on record."""
+
+    def sentence(self, catalogue: Catalogue) -> str:
+        """Return the condition in words of the policy."""
+        return self.fact.words
+
+    def answer(self, enquiry: Enquiry) -> Finding:
+        """Return whether it is in force; without a record as `if_not_recorded` says."""
+        on = enquiry.school.as_at
+        fact = next((f for f in enquiry.school.facts if f.kind is self.fact and f.in_force_on(on)), None)
+        if fact is not None:
+            said = f"On record: {self.fact.words} since {wording.day(fact.since)} (source: {fact.source})."
+            return Finding(Answer.MET, said, on=fact.since)
+        said = f"Nothing is on record to say that {self.fact.words}."
+        if self.if_not_recorded == "unknown":
+            return Finding(Answer.UNKNOWN, said, Doubt.NOT_ON_RECORD)
+        return Finding(Answer.NOT_MET, said)
+
+
+class GovernanceIn(Part):
+    """The school is run in one of these ways."""
+
+    kind: Literal["governance_in"]
+    governance: tuple[Governance, ...] = Field(min_length=1)
+
+    def sentence(self, catalogue: Catalogue) -> str:
+        """Return the condition in words of the policy."""
+        words = wording.listed((each.label.lower() for each in self.governance), last="or")
+        return f"the register lists the school as {words}"
+
+    def answer(self, enquiry: Enquiry) -> Finding:
+        """Return whether it is."""
+        governance = enquiry.school.governance
+        said = f"The register lists the school as {governance.label.lower()}."
+        return Finding(yes_or_no(met=governance in self.governance), said)

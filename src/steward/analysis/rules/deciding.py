@@ -1,0 +1,132 @@
+"""From answers to a category. What is unknown and could mean more concern leaves it unsettled."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from steward.analysis.rules import wording
+from steward.analysis.rules.answers import Answer
+from steward.analysis.rules.ruleset import Rule, Ruleset
+
+Answers = Mapping[str, Answer]
+"""By id of rule and adjuster; those not asked of the school are absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The category proposed, or that an officer must answer, and why."""
+
+    category: str | None
+    settled: bool
+    on_what_is_known: str | None
+    """The category that the met rules give before what is unsettled; None when no rule is met."""
+    decided_by: tuple[str, ...]
+    """Met rules and adjusters that give the category; empty for the default."""
+    unsettled: tuple[str, ...]
+    """What an officer must answer, because it could mean more concern."""
+    would_change: str
+    """One line on what would change the proposal."""
+
+
+def decide(ruleset: Ruleset, *, answers: Answers) -> Verdict:
+    """Return the category that the answers give, settled only if nothing unknown could raise it."""
+    concern = concern_of(ruleset, answers=answers)
+    unsettled = tuple(_unsettled(ruleset, answers=answers, concern=concern))
+    decided_by = tuple(_deciding(ruleset, answers=answers))
+    settled = concern is not None and not unsettled
+    key = None if concern is None else ruleset.categories[concern].key
+    known = key if any(answers.get(rule.id) is Answer.MET for rule in ruleset.rules) else None
+    if settled:
+        line = _what_would_change(ruleset, answers=answers, decided_by=decided_by)
+    else:
+        line = _what_to_answer(ruleset, known=known, unsettled=unsettled)
+    return Verdict(key if settled else None, settled, known, decided_by, unsettled, line)
+
+
+def concern_of(ruleset: Ruleset, *, answers: Answers) -> int | None:
+    """Return the concern (0 is the best category) that met rules and adjusters give.
+
+    Unknown counts as not met here. None when no rule is met and the ruleset has no default.
+    """
+    leading = _leading(ruleset, answers=answers)
+    if leading:
+        concern = ruleset.concern(leading[0].gives)
+    elif ruleset.default is not None:
+        concern = ruleset.concern(ruleset.default)
+    else:
+        return None
+    for adjuster in ruleset.adjusters:
+        if answers.get(adjuster.id) is Answer.MET:
+            concern = raised(concern, by=adjuster.raises, at_most=ruleset.concern(adjuster.at_most))
+    return concern
+
+
+def raised(concern: int, *, by: int, at_most: int) -> int:
+    """Return the concern after an adjuster: never lower, and beyond `at_most` only if it was already."""
+    return max(concern, min(concern + by, at_most))
+
+
+def _leading(ruleset: Ruleset, *, answers: Answers) -> list[Rule]:
+    """Return the met rules that give the category before adjusters; all give the same one."""
+    met = [rule for rule in ruleset.rules if answers.get(rule.id) is Answer.MET]
+    if ruleset.decides == "first_match":
+        return met[:1]
+    most = max((ruleset.concern(rule.gives) for rule in met), default=0)
+    return [rule for rule in met if ruleset.concern(rule.gives) == most]
+
+
+def _deciding(ruleset: Ruleset, *, answers: Answers) -> Iterator[str]:
+    yield from (rule.id for rule in _leading(ruleset, answers=answers))
+    concern = concern_of(ruleset, answers=answers)
+    for adjuster in ruleset.adjusters:
+        without = concern_of(ruleset, answers={**answers, adjuster.id: Answer.NOT_MET})
+        if without != concern:
+            yield adjuster.id
+
+
+def _unsettled(ruleset: Ruleset, *, answers: Answers, concern: int | None) -> list[str]:
+    """Return what is unknown and, if met, would mean more concern than what is known."""
+    rules = [rule.id for rule in ruleset.rules if answers.get(rule.id) is Answer.UNKNOWN]
+    adjusters = [each.id for each in ruleset.adjusters if answers.get(each.id) is Answer.UNKNOWN]
+    if concern is None:
+        return rules
+    if_raised = dict(answers) | dict.fromkeys(adjusters, Answer.MET)
+    worst = [_if_met(ruleset, answers=if_raised, rule=rule) for rule in rules]
+    if max([_if_met(ruleset, answers=if_raised, rule=None), *worst]) <= concern:
+        return []
+    alone = [each for each in (*rules, *adjusters) if _if_met(ruleset, answers=answers, rule=each) > concern]
+    return alone or [*rules, *adjusters]
+
+
+def _if_met(ruleset: Ruleset, *, answers: Answers, rule: str | None) -> int:
+    supposed = answers if rule is None else {**answers, rule: Answer.MET}
+    concern = concern_of(ruleset, answers=supposed)
+    return -1 if concern is None else concern
+
+
+def _what_to_answer(ruleset: Ruleset, *, known: str | None, unsettled: tuple[str, ...]) -> str:
+    if not unsettled:
+        return "No rule places this school: an officer must answer."
+    titles = {item.id: item.title for item in ruleset.named()}
+    asked = "; ".join(f"{titles[each]} ({each})" for each in unsettled)
+    start = "" if known is None else f"On what is known it is at least “{ruleset.category(known).label}”. "
+    return f"{start}An officer must answer: {asked}."
+
+
+def _what_would_change(ruleset: Ruleset, *, answers: Answers, decided_by: tuple[str, ...]) -> str:
+    titles = {item.id: item.title for item in ruleset.named()}
+    concern = concern_of(ruleset, answers=answers)
+    if not decided_by:
+        best = [rule for rule in ruleset.rules if rule.gives == ruleset.best.key and rule.id in answers]
+        names = wording.listed((f"{rule.id}" for rule in best), last="or")
+        return (
+            f"It would be “{ruleset.best.label}” only if every condition of {names} were met."
+            if names
+            else ("No rule is met; it would change when one is.")
+        )
+    if concern == 0:
+        return "It would change if any rule that gives more concern were met, or this one no longer were."
+    without = concern_of(ruleset, answers={**answers, **dict.fromkeys(decided_by, Answer.NOT_MET)})
+    reasons = wording.listed((f"{titles[each]} ({each})" for each in decided_by), last="and")
+    if without is None:
+        return f"Without {reasons}, no rule would place the school."
+    return f"Without {reasons}, it would be “{ruleset.categories[without].label}”."

@@ -1,0 +1,198 @@
+"""Conditions on inspections: each outcome is read in its own framework and never converted."""
+
+import calendar
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from steward.analysis.rules import wording
+from steward.analysis.rules.answers import Answer, Doubt, Finding, every, yes_or_no
+from steward.analysis.rules.catalogue import Catalogue, Enquiry, Framework
+from steward.analysis.rules.school_evidence import Inspection
+from steward.definitions.reading import Part
+
+Category = Literal["special_measures", "serious_weaknesses", "notice_to_improve"]
+
+_CATEGORY_WORDS: dict[Category, str] = {
+    "special_measures": "special measures",
+    "serious_weaknesses": "serious weaknesses",
+    "notice_to_improve": "notice to improve",
+}
+
+
+class InspectionOutcomeIn(Part):
+    """The latest full inspection has one of the outcomes named for its framework."""
+
+    kind: Literal["inspection_outcome_in"]
+    outcomes: Mapping[str, tuple[str, ...]]
+    """Framework to outcome keys. A framework not named is one that this rule cannot read."""
+
+    def sentence(self, catalogue: Catalogue) -> str:
+        """Return the condition in words of the policy, with the frameworks it reads."""
+        labels: dict[str, None] = {}
+        for key, outcomes in self.outcomes.items():
+            labels.update(dict.fromkeys(f"“{catalogue.frameworks[key].label_of(each)}”" for each in outcomes))
+        return f"the outcome of the latest full inspection is {wording.listed(labels, last='or')}"
+
+    def answer(self, enquiry: Enquiry) -> Finding:
+        """Return whether the outcome is named; unknown without one or under another framework."""
+        latest = _latest(enquiry)
+        if isinstance(latest, Finding):
+            return latest
+        framework = enquiry.catalogue.frameworks[latest.framework]
+        if latest.framework not in self.outcomes:
+            said = f"{_told(latest, framework=framework)}; this rule does not read that framework."
+            return _found(latest, Answer.UNKNOWN, said, Doubt.FRAMEWORK_NOT_READ)
+        if latest.outcome is None:
+            said = f"{_told(latest, framework=framework)}; no overall outcome was given."
+            return _found(latest, Answer.UNKNOWN, said, Doubt.NO_OUTCOME)
+        met = latest.outcome in self.outcomes[latest.framework]
+        return _found(latest, yes_or_no(met=met), f"{_told(latest, framework=framework)}.")
+
+
+class InspectionCategoryIn(Part):
+    """The latest full inspection placed the school in one of these categories of concern."""
+
+    kind: Literal["inspection_category_in"]
+    categories: tuple[Category, ...] = Field(min_length=1)
+
+    def sentence(self, catalogue: Catalogue) -> str:
+        """Return the condition in words of the policy."""
+        words = wording.listed((_CATEGORY_WORDS[each] for each in self.categories), last="or")
+        return f"the latest full inspection placed the school in an Ofsted category of concern ({words})"
+
+    def answer(self, enquiry: Enquiry) -> Finding:
+        """Return whether it did; unknown where the file names no category and the outcome allows one.
+
+        Only the lowest outcome of a framework can carry a category, so a better one settles it.
+        """
+        latest = _latest(enquiry)
+        if isinstance(latest, Finding):
+            return latest
+        framework = enquiry.catalogue.frameworks[latest.framework]
+        told = _told(latest, framework=framework)
+        if latest.category is not None:
+            words = _CATEGORY_WORDS.get(latest.category, latest.category)  # type: ignore[call-overload]
+            return _found(latest, yes_or_no(met=latest.category in self.categories), f"{told}, with {words}.")
+        lowest = max(framework.scale, key=lambda point: point.rank).key if framework.scale else None
+        if latest.outcome is None or lowest is None or latest.outcome == lowest:
+            said = f"{told}; the files do not say whether the school was placed in a category of concern."
+            return _found(latest, Answer.UNKNOWN, said, Doubt.NO_OUTCOME)
+        return _found(latest, Answer.NOT_MET, f"{told}, in no category of concern.")
+
+
+class InspectionOlderThan(Part):
+    """The latest full inspection is more than so many months ago. To the day is not older."""
+
+    kind: Literal["inspection_older_than"]
+    months: int = Field(ge=1)
+
+    def sentence(self, catalogue: Catalogue) -> str:
+        """Return the condition in words of the policy."""
+        return f"the latest full inspection was more than {self.months} months ago"
+
+    def answer(self, enquiry: Enquiry) -> Finding:
+        """Return whether it is older; unknown when no inspection is in the files."""
+        latest = _latest(enquiry)
+        if isinstance(latest, Finding):
+            return latest
+        met = enquiry.school.as_at > months_after(latest.inspected_on, months=self.months)
+        said = (
+            f"The latest full inspection was on {wording.day(latest.inspected_on)}, "
+            f"{'' if met else 'not '}more than {self.months} months before "
+            f"{wording.day(enquiry.school.as_at)}."
+        )
+        return _found(latest, yes_or_no(met=met), said)
+
+
+class ConsecutiveOutcomesBelowGood(Part):
+    """Each of the latest full inspections was below good, by the named rule of its own framework."""
+
+    kind: Literal["consecutive_outcomes_below_good"]
+    number: int = Field(default=2, ge=2, le=4)
+
+    def sentence(self, catalogue: Catalogue) -> str:
+        """Return the condition in words of the policy."""
+        return (
+            f"the outcomes of the latest {wording.count(self.number)} full inspections were below good, "
+            "each under the framework of its time"
+        )
+
+    def answer(self, enquiry: Enquiry) -> Finding:
+        """Return whether all were; unknown when an earlier inspection that would decide is not loaded."""
+        latest = _latest(enquiry)
+        if isinstance(latest, Finding):
+            return latest
+        each = [
+            _below_good(inspection, framework=enquiry.catalogue.frameworks.get(inspection.framework))
+            for inspection in enquiry.school.inspections[: self.number]
+        ]
+        answer = every(found.answer for found in each)
+        if answer is Answer.MET and len(each) < self.number:
+            said = f"{each[0].because} The inspection before is not in the files loaded."
+            return _found(latest, Answer.UNKNOWN, said, Doubt.EARLIER_NOT_LOADED)
+        lead = next(found for found in each if found.answer is answer)
+        said = " ".join(found.because for found in each) if answer is Answer.MET else lead.because
+        return Finding(
+            answer,
+            said,
+            lead.reason,
+            release=lead.release,
+            row=lead.row,
+            framework=lead.framework,
+            outcome=lead.outcome,
+            on=lead.on,
+        )
+
+
+def months_after(day: date, *, months: int) -> date:
+    """Return the same day of the month so many months later, or the last day of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last = calendar.monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))
+
+
+def _latest(enquiry: Enquiry) -> Inspection | Finding:
+    school = enquiry.school
+    if not school.inspections:
+        said = f"No full inspection of the school by {wording.day(school.as_at)} is in the files loaded."
+        return Finding(Answer.UNKNOWN, said, Doubt.NO_INSPECTION)
+    latest = school.inspections[0]
+    if latest.framework not in enquiry.catalogue.frameworks:
+        said = f"The inspection on {wording.day(latest.inspected_on)} is under a framework not known here."
+        return _found(latest, Answer.UNKNOWN, said, Doubt.FRAMEWORK_NOT_READ)
+    return latest
+
+
+def _told(inspection: Inspection, *, framework: Framework) -> str:
+    """Return what an inspection found, in its framework's words, without a full stop."""
+    start = f"The inspection on {wording.day(inspection.inspected_on)}"
+    if inspection.outcome is None:
+        return f"{start} was under “{framework.title}”"
+    return f"{start} found the school “{framework.label_of(inspection.outcome)}” under “{framework.title}”"
+
+
+def _below_good(inspection: Inspection, *, framework: Framework | None) -> Finding:
+    if framework is None or not framework.below_good:
+        said = f"The inspection on {wording.day(inspection.inspected_on)} has no rule for what is below good."
+        return _found(inspection, Answer.UNKNOWN, said, Doubt.FRAMEWORK_NOT_READ)
+    if inspection.outcome is None:
+        said = f"{_told(inspection, framework=framework)}; no overall outcome was given."
+        return _found(inspection, Answer.UNKNOWN, said, Doubt.NO_OUTCOME)
+    met = inspection.outcome in framework.below_good
+    return _found(inspection, yes_or_no(met=met), f"{_told(inspection, framework=framework)}.")
+
+
+def _found(inspection: Inspection, answer: Answer, because: str, reason: Doubt | None = None) -> Finding:
+    return Finding(
+        answer,
+        because,
+        reason,
+        release=inspection.release,
+        row=inspection.row,
+        framework=inspection.framework,
+        outcome=inspection.outcome or "",
+        on=inspection.inspected_on,
+    )

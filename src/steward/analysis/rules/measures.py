@@ -1,0 +1,282 @@
+"""Conditions on an indicator: below, above, falling, rising.
+
+A figure that is missing, withheld, of too few pupils or too old is unknown, with its reason.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from pydantic import Field
+
+from steward.analysis.indicators.definition import IndicatorDefinition
+from steward.analysis.rules import wording
+from steward.analysis.rules.answers import Answer, Doubt, Finding, every, yes_or_no
+from steward.analysis.rules.catalogue import Catalogue, Enquiry
+from steward.analysis.rules.school_evidence import Figure
+from steward.definitions.reading import Part
+from steward.vocabulary.academic_year import AcademicYear
+from steward.vocabulary.areas import ENGLAND, Level
+from steward.vocabulary.values import Missing
+
+_PLACES = 6
+"""Decimals at which two published numbers count as equal, so that 65.3 less 60.3 is 5."""
+
+
+class AreaComparator(Part):
+    """The figure of an area for the same year, and how far beyond it a school must be."""
+
+    area: Literal["england", "authority"]
+    margin: float = Field(default=0.0, ge=0.0)
+    """In the unit of the indicator; percentage points for a percentage."""
+
+
+class _Measured(Part):
+    indicator: str
+    minimum_cohort: int | None = Field(default=None, ge=0)
+    """The indicator's own when left out."""
+
+    def _least(self, catalogue: Catalogue) -> int:
+        own = catalogue.indicators[self.indicator].minimum_cohort
+        return own if self.minimum_cohort is None else self.minimum_cohort
+
+    def _cohorts(self) -> str:
+        least = self.minimum_cohort
+        return "" if least is None else f", where there are at least {least} pupils"
+
+    def _newest(self, enquiry: Enquiry) -> int | Finding:
+        """Return the newest year published, or a finding that there is none or that it is too old."""
+        measure = enquiry.catalogue.indicators[self.indicator]
+        newest = enquiry.school.areas.newest.get(self.indicator)
+        if newest is None:
+            on = wording.day(enquiry.school.as_at)
+            said = f"No figures for {wording.quoted(measure)} are loaded for {on}."
+            return Finding(Answer.UNKNOWN, said, Doubt.NO_FIGURES, indicator=self.indicator)
+        if newest < AcademicYear.containing(enquiry.school.as_at).ends - enquiry.newest_years:
+            said = (
+                f"The newest figures for {wording.quoted(measure)} are of {wording.year(newest)}, "
+                f"too old for {wording.day(enquiry.school.as_at)}."
+            )
+            return Finding(Answer.UNKNOWN, said, Doubt.STALE, indicator=self.indicator, period=newest)
+        return newest
+
+    def _figure(self, enquiry: Enquiry, *, period: int) -> Finding:
+        """Return a finding that holds the value of the year: MET when it is there and usable."""
+        measure = enquiry.catalogue.indicators[self.indicator]
+        figure = enquiry.school.figures.get((self.indicator, period))
+        if figure is None:
+            named = f"{wording.quoted(measure)} for {wording.year(period)}"
+            said = f"{named}: the school is not in the published file."
+            return Finding(Answer.UNKNOWN, said, Doubt.NO_ROW, indicator=self.indicator, period=period)
+        return _usable(figure, measure=measure, period=period, least=self._least(enquiry.catalogue))
+
+
+class _Threshold(_Measured):
+    than: float | AreaComparator
+    years: int = Field(default=1, ge=1, le=5)
+    """In each of so many consecutive years."""
+
+    def _sentence(self, catalogue: Catalogue, *, word: str) -> str:
+        measure = catalogue.indicators[self.indicator]
+        spell = f" in each of the last {wording.count(self.years)} years" if self.years > 1 else ""
+        return f"{wording.quoted(measure)} is {word} {self._limit(measure)}{spell}{self._cohorts()}"
+
+    def _limit(self, measure: IndicatorDefinition) -> str:
+        if isinstance(self.than, float):
+            return wording.limit(self.than, of=measure)
+        place = "England" if self.than.area == "england" else "authority"
+        beyond = f" by more than {wording.gap(self.than.margin, of=measure)}" if self.than.margin else ""
+        return f"the {place} figure{beyond}"
+
+    def _answer(self, enquiry: Enquiry, *, word: Literal["below", "above"]) -> Finding:
+        newest = self._newest(enquiry)
+        if isinstance(newest, Finding):
+            return newest
+        each = [self._year(enquiry, period=newest - back, word=word) for back in range(self.years)]
+        if self.years == 1:
+            return each[0]
+        answer = every(found.answer for found in each)
+        broken = _break_between(
+            enquiry.catalogue.indicators[self.indicator], first=newest - self.years + 1, last=newest
+        )
+        if answer is Answer.MET and broken:
+            return replace(each[0], answer=Answer.UNKNOWN, reason=Doubt.SERIES_BREAK, because=broken)
+        return _together(each, answer=answer)
+
+    def _year(self, enquiry: Enquiry, *, period: int, word: Literal["below", "above"]) -> Finding:
+        found = self._figure(enquiry, period=period)
+        if found.value is None or found.answer is Answer.UNKNOWN:
+            return found
+        measure = enquiry.catalogue.indicators[self.indicator]
+        held = self._held_against(enquiry, period=period, word=word)
+        if held is None:
+            place = "England" if self._area() == "england" else "the authority"
+            said = f"There is no figure of {place} for {wording.quoted(measure)} in {wording.year(period)}."
+            return replace(found, answer=Answer.UNKNOWN, reason=Doubt.NO_COMPARATOR, because=said)
+        threshold, described = held
+        number, bound = round(found.value, _PLACES), round(threshold, _PLACES)
+        met = number < bound if word == "below" else number > bound
+        said = f"{_stated(found, measure=measure)}, {word if met else f'not {word}'} {described}."
+        return replace(found, answer=yes_or_no(met=met), because=said, threshold=bound)
+
+    def _area(self) -> str:
+        return self.than.area if isinstance(self.than, AreaComparator) else ""
+
+    def _held_against(self, enquiry: Enquiry, *, period: int, word: str) -> tuple[float, str] | None:
+        """Return the threshold and its words; None when the area's figure is not known."""
+        measure = enquiry.catalogue.indicators[self.indicator]
+        if isinstance(self.than, float):
+            return self.than, wording.limit(self.than, of=measure)
+        school = enquiry.school
+        level, area = (
+            (Level.ENGLAND, ENGLAND) if self.than.area == "england" else (Level.AUTHORITY, school.authority)
+        )
+        for phase in (school.phase.value, "all"):
+            figure = school.areas.figures.get((level.value, area, phase, self.indicator, period))
+            if figure is not None and not isinstance(figure.value, Missing):
+                number = figure.value.value
+                name = "England" if level is Level.ENGLAND else "authority"
+                words = f"the {name} figure of {wording.amount(number, of=measure)}{_of_phase(phase)}"
+                if self.than.margin:
+                    words += f" by more than {wording.gap(self.than.margin, of=measure)}"
+                return number + (self.than.margin if word == "above" else -self.than.margin), words
+        return None
+
+
+class Below(_Threshold):
+    """The value is less than a number, or than an area's figure by more than a margin. At it is not below."""
+
+    kind: Literal["below"]
+
+    def sentence(self, catalogue: Catalogue) -> str:
+        """Return the condition in words of the policy."""
+        return self._sentence(catalogue, word="below")
+
+    def answer(self, enquiry: Enquiry) -> Finding:
+        """Return whether the school's value is below, for each of `years` consecutive years."""
+        return self._answer(enquiry, word="below")
+
+
+class Above(_Threshold):
+    """The value is more than a number, or than an area's figure by more than a margin. At it is not above."""
+
+    kind: Literal["above"]
+
+    def sentence(self, catalogue: Catalogue) -> str:
+        """Return the condition in words of the policy."""
+        return self._sentence(catalogue, word="above")
+
+    def answer(self, enquiry: Enquiry) -> Finding:
+        """Return whether the school's value is above, for each of `years` consecutive years."""
+        return self._answer(enquiry, word="above")
+
+
+class _Change(_Measured):
+    by: float = Field(gt=0.0)
+    """At least so much, in the unit of the indicator, from the first year to the last."""
+    over_years: int = Field(ge=2, le=6)
+    """So many consecutive years of results, with no break in the series."""
+
+    def _sentence(self, catalogue: Catalogue, *, word: str) -> str:
+        measure = catalogue.indicators[self.indicator]
+        return (
+            f"{wording.quoted(measure)} has {word} by at least {wording.gap(self.by, of=measure)} "
+            f"over {wording.count(self.over_years)} consecutive years{self._cohorts()}"
+        )
+
+    def _answer(self, enquiry: Enquiry, *, word: Literal["fallen", "risen"]) -> Finding:
+        newest = self._newest(enquiry)
+        if isinstance(newest, Finding):
+            return newest
+        measure = enquiry.catalogue.indicators[self.indicator]
+        first = newest - self.over_years + 1
+        each = [self._figure(enquiry, period=period) for period in range(newest, first - 1, -1)]
+        unusable = next((found for found in each if found.answer is Answer.UNKNOWN), None)
+        if unusable is not None:
+            return unusable
+        broken = _break_between(measure, first=first, last=newest)
+        if broken:
+            return replace(each[0], answer=Answer.UNKNOWN, reason=Doubt.SERIES_BREAK, because=broken)
+        start, end = each[-1].value or 0.0, each[0].value or 0.0
+        change = round(start - end if word == "fallen" else end - start, _PLACES)
+        met = change >= self.by
+        before = f"{wording.amount(start, of=measure)} in {wording.year(first)}"
+        after = f"{wording.amount(end, of=measure)} in {wording.year(newest)}{wording.pupils(each[0].cohort)}"
+        said = (
+            f"{wording.quoted(measure)} went from {before} to {after}: "
+            f"{'' if met else 'not '}{word} by at least {wording.gap(self.by, of=measure)}."
+        )
+        return replace(each[0], answer=yes_or_no(met=met), because=said, threshold=self.by)
+
+
+class Falling(_Change):
+    """The value fell by at least `by` from the first to the last of consecutive years."""
+
+    kind: Literal["falling"]
+
+    def sentence(self, catalogue: Catalogue) -> str:
+        """Return the condition in words of the policy."""
+        return self._sentence(catalogue, word="fallen")
+
+    def answer(self, enquiry: Enquiry) -> Finding:
+        """Return whether it fell; unknown when a year is missing or the series breaks."""
+        return self._answer(enquiry, word="fallen")
+
+
+class Rising(_Change):
+    """The value rose by at least `by` from the first to the last of consecutive years."""
+
+    kind: Literal["rising"]
+
+    def sentence(self, catalogue: Catalogue) -> str:
+        """Return the condition in words of the policy."""
+        return self._sentence(catalogue, word="risen")
+
+    def answer(self, enquiry: Enquiry) -> Finding:
+        """Return whether it rose; unknown when a year is missing or the series breaks."""
+        return self._answer(enquiry, word="risen")
+
+
+def _usable(figure: Figure, *, measure: IndicatorDefinition, period: int, least: int) -> Finding:
+    cohort, value = figure.value.cohort, figure.value
+    found = Finding(
+        Answer.UNKNOWN, "", None, measure.id, None, cohort, period, release=figure.release, row=figure.row
+    )
+    if isinstance(value, Missing):
+        said = f"{wording.quoted(measure)} for {wording.year(period)}: {value.reason.label.lower()}. "
+        return replace(found, reason=value.reason, because=said + value.reason.explanation)
+    if cohort is not None and cohort < least:
+        said = (
+            f"{_stated(replace(found, value=value.value), measure=measure)}, "
+            f"fewer than the {least} pupils a figure needs to be used."
+        )
+        return replace(found, value=value.value, reason=Doubt.SMALL_COHORT, because=said)
+    return replace(found, answer=Answer.MET, value=value.value)
+
+
+def _stated(found: Finding, *, measure: IndicatorDefinition) -> str:
+    value, period = found.value or 0.0, found.period or 0
+    shown = wording.amount(value, of=measure)
+    return f"{wording.quoted(measure)} was {shown} in {wording.year(period)}{wording.pupils(found.cohort)}"
+
+
+def _together(each: Sequence[Finding], *, answer: Answer) -> Finding:
+    """Return one finding of several years, led by the year that decides it."""
+    lead = next(found for found in each if found.answer is answer)
+    said = " ".join(found.because for found in each) if answer is Answer.MET else lead.because
+    return replace(lead, because=said)
+
+
+def _break_between(measure: IndicatorDefinition, *, first: int, last: int) -> str:
+    """Return a sentence on a break after `first` up to `last`, or nothing."""
+    for broken in measure.breaks:
+        if first < broken.year <= last:
+            return (
+                f"{wording.quoted(measure)} of {wording.year(broken.year)} cannot be compared "
+                f"with the year before: {broken.why.rstrip('.')}."
+            )
+    return ""
+
+
+def _of_phase(phase: str) -> str:
+    return " for all phases" if phase == "all" else f" for {phase.replace('_', '-')} schools"

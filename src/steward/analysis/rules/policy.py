@@ -1,0 +1,166 @@
+"""The ruleset printed as the text of the policy, so that policy and computation cannot drift apart."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from steward.analysis.rules import wording
+from steward.analysis.rules.circumstances import FactInForce
+from steward.analysis.rules.conditions import every_condition
+from steward.analysis.rules.proposals import Rulebook
+from steward.analysis.rules.ruleset import Adjuster, AskedOf, Category, Ruleset, Signal
+from steward.vocabulary.phases import Governance, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyParagraph:
+    """A paragraph of the policy. A heading when `number` is empty and `heading` is not."""
+
+    number: str
+    text: str
+    heading: str = ""
+    note: str = ""
+    """Source, and what has not been checked against it."""
+
+
+def policy_text(rulebook: Rulebook) -> tuple[PolicyParagraph, ...]:
+    """Return the whole policy in order: who it is for, categories, rules, signals, adjusters, the unknown."""
+    numbered: list[PolicyParagraph] = []
+    for section, (heading, paragraphs) in enumerate(_sections(rulebook), start=1):
+        numbered.append(PolicyParagraph("", "", heading=f"{section}. {heading}"))
+        numbered.extend(
+            PolicyParagraph(f"{section}.{place}", text, note=note)
+            for place, (text, note) in enumerate(paragraphs, start=1)
+        )
+    return tuple(numbered)
+
+
+Paragraph = tuple[str, str]
+"""Text and note."""
+
+
+def _sections(rulebook: Rulebook) -> Iterator[tuple[str, list[Paragraph]]]:
+    ruleset = rulebook.ruleset
+    yield "About this policy", list(_about(ruleset))
+    yield "Categories", [(_category(each), "") for each in ruleset.categories]
+    yield "How a category is proposed", [(text, "") for text in _how(ruleset)]
+    for category in reversed(ruleset.categories):
+        rules = [rule for rule in ruleset.rules if rule.gives == category.key]
+        if rules:
+            heading = f"When a school is proposed for “{category.label}”"
+            yield heading, [_rule(each, rulebook=rulebook) for each in rules]
+    if ruleset.signals:
+        opening = ("A signal alone proposes nothing. Rules count how many are met.", "")
+        yield "Signals", [opening, *(_rule(each, rulebook=rulebook) for each in ruleset.signals)]
+    if ruleset.adjusters:
+        adjusters = [_adjuster(each, rulebook=rulebook) for each in ruleset.adjusters]
+        yield "What may raise concern further", adjusters
+    yield "What is not known", [(text, "") for text in _unknown(ruleset)]
+    yield "Schools the council does not maintain", [(ruleset.councils_view.note, "")]
+
+
+def _about(ruleset: Ruleset) -> Iterator[Paragraph]:
+    yield ruleset.about, f"Source: {ruleset.source}"
+    phases = wording.listed((phase.label.lower() for phase in ruleset.phases), last="and")
+    kinds = wording.listed((_kind_of_school(kind) for kind in ruleset.governance), last="and")
+    yield f"It is for {kinds}. Phases: {phases}.", ""
+    text = (
+        f"Version {ruleset.version}, in effect from {wording.day(ruleset.effective_from)}. "
+        f"Agreed by: {ruleset.agreed_by}. Owner: {ruleset.owner}. "
+        f"Last reviewed {wording.day(ruleset.reviewed_on)}; next review {wording.day(ruleset.review_on)}."
+    )
+    yield text, ""
+    if ruleset.unverified:
+        yield f"Not checked against the primary document: {ruleset.unverified}", ""
+
+
+def _kind_of_school(kind: Governance) -> str:
+    return {"maintained": "maintained schools", "academy": "academies"}.get(
+        kind.value, f"{kind.label.lower()} schools"
+    )
+
+
+def _category(category: Category) -> str:
+    entitlement = category.entitlement
+    if entitlement is None:
+        return f"{category.label}: {category.meaning}"
+    parts = []
+    if entitlement.visits is not None:
+        parts.append(f"{entitlement.visits} visit{'s' if entitlement.visits != 1 else ''}")
+    if entitlement.days is not None:
+        parts.append(f"{entitlement.days:g} day{'s' if entitlement.days != 1 else ''} of support")
+    offered = f" A maintained school receives {wording.listed(parts, last='and')} a year." if parts else ""
+    return f"{category.label}: {category.meaning}{offered} Reviewed {entitlement.review}."
+
+
+def _how(ruleset: Ruleset) -> Iterator[str]:
+    if ruleset.decides == "most_concern":
+        yield "Every rule below is asked. Of the rules that are met, the one that means most concern decides."
+    else:
+        yield "The rules are asked in order. The first that is met decides."
+    best = f"“{ruleset.best.label}” is never given by default: its own conditions must all be met."
+    if ruleset.default is None:
+        yield f"A school for which no rule is met is not placed: an officer must answer. {best}"
+    else:
+        label = ruleset.category(ruleset.default).label
+        yield f"A school for which no rule is met is proposed for “{label}”. {best}"
+    yield "A proposal is not a decision. An officer moderates and decides, and both are kept."
+
+
+def _rule(item: Signal, *, rulebook: Rulebook) -> Paragraph:
+    sentence = rulebook.sentences[item.id]
+    text = f"{item.title} ({item.id}): {sentence}.{_asked(item.asked_of)}{_no_record(item)}"
+    return text, f"Source: {item.source}"
+
+
+def _adjuster(item: Adjuster, *, rulebook: Rulebook) -> Paragraph:
+    text, note = _rule(item, rulebook=rulebook)
+    steps = "one category" if item.raises == 1 else f"{wording.count(item.raises)} categories"
+    most = rulebook.ruleset.category(item.at_most).label
+    return f"{text} Concern is raised by {steps}, but not beyond “{most}”; it is never lowered.", note
+
+
+def _asked(asked: AskedOf) -> str:
+    parts = [*_asked_of_schools(asked)]
+    if asked.since is not None:
+        parts.append(f"from {wording.day(asked.since)}")
+    if asked.until is not None:
+        parts.append(f"until {wording.day(asked.until)}")
+    return f" Asked of {' '.join(parts)}." if parts else ""
+
+
+def _asked_of_schools(asked: AskedOf) -> Iterator[str]:
+    phases: tuple[Phase, ...] = asked.phases
+    names = wording.listed((phase.label.lower() for phase in phases), last="and")
+    kinds = wording.listed((_kind_of_school(kind) for kind in asked.governance), last="and")
+    ages = []
+    if asked.oldest_pupils_at_least is not None:
+        ages.append(f"have pupils aged {asked.oldest_pupils_at_least} or over")
+    if asked.youngest_pupils_at_most is not None:
+        ages.append(f"have pupils aged {asked.youngest_pupils_at_most} or under")
+    who = kinds or (f"{names} schools" if names else "schools")
+    if kinds and names:
+        who = f"{names} schools that are {kinds}"
+    yield f"{who} that {' and '.join(ages)}" if ages else who
+
+
+def _no_record(item: Signal) -> str:
+    facts = [each for each in every_condition(item.when) if isinstance(each, FactInForce)]
+    if any(each.if_not_recorded == "unknown" for each in facts):
+        return " Where nothing is on record this is not known."
+    return " Where nothing is on record this is taken as not so." if facts else ""
+
+
+def _unknown(ruleset: Ruleset) -> Iterator[str]:
+    yield (
+        "A figure that is missing, withheld by its publisher, about too few pupils, or not comparable "
+        "with the year before is not known. It is never read as good and never as bad."
+    )
+    years = f"{wording.count(ruleset.newest_years)} year{'s' if ruleset.newest_years != 1 else ''}"
+    yield (
+        f"A figure is used while its school year is at most {years} before the current one; "
+        "after that it is not known."
+    )
+    yield (
+        "Where something is not known and could mean more concern, the proposal is not settled: "
+        "an officer must answer. Where a rule that is met already means the most concern, it stands."
+    )
