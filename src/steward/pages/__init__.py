@@ -1,0 +1,1 @@
+"""What crosses domains: home, schools list, school page, area overview. Reads only."""

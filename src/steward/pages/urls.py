@@ -1,0 +1,21 @@
+"""Addresses of the pages that cross domains."""
+
+from django.urls import path
+
+from steward.pages.views import area, home, school, schools
+
+app_name = "pages"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", schools.search, name="search"),
+    path("schools/", schools.schools, name="schools"),
+    path("schools.csv", schools.as_csv, name="schools-csv"),
+    path("schools.xlsx", schools.as_workbook, name="schools-xlsx"),
+    path("schools/<int:urn>/", school.overview, name="school"),
+    path("schools/<int:urn>/performance/", school.performance, name="school-performance"),
+    path("schools/<int:urn>/inspections/", school.inspections, name="school-inspections"),
+    path("schools/<int:urn>/proposal/", school.proposal, name="school-proposal"),
+    path("schools/<int:urn>/history/", school.history, name="school-history"),
+    path("areas/", area.areas, name="areas"),
+    path("areas/<str:code>/", area.area, name="area"),
+]
