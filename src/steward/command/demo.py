@@ -1,0 +1,71 @@
+"""`steward demo`: a sample authority, the whole chain, a short summary, and the site."""
+
+import shutil
+from pathlib import Path
+
+import click
+from django.conf import settings
+
+from steward.access import operations as access
+from steward.categorisation import operations as categorisation
+from steward.categorisation import queries as proposals
+from steward.command.load import load_with_progress, print_outcomes
+from steward.command.propose import summary_lines
+from steward.command.serve import serve
+from steward.command.setup import ACTOR, ensure_migrated
+from steward.evidence.queries import releases
+from steward.register import operations as register
+from steward.register import queries as schools
+from steward.sample.england import HEADLINE_AUTHORITY, generate
+
+_SEED = 2014
+
+
+@click.command("demo")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--schools", "size", default=20_000, show_default=True, help="How many schools England has.")
+@click.option("--no-serve", is_flag=True, help="Build and summarise, then stop.")
+def command(host: str, port: int, size: int, *, no_serve: bool) -> None:
+    """Build an invented England through the same loader as real files, then serve the site.
+
+    A second start finds everything there and is quick.
+    """
+    ensure_migrated()
+    if not _is_built():
+        _build(size)
+    click.echo("")
+    for line in summary_lines(proposals.current_run(HEADLINE_AUTHORITY)):
+        click.echo(line)
+    click.echo("\nSign in as (this is a sample: the passwords are the same on every machine):")
+    for person in access.create_demo_people(school_urn=_a_school(), actor=ACTOR):
+        click.echo(f"  {person.role.label:<18} {person.email:<44} {person.password}")
+    click.echo("")
+    if not no_serve:
+        serve(host=host, port=port, workers=2)
+
+
+def _is_built() -> bool:
+    try:
+        releases.current()
+    except releases.NothingLoaded:
+        return False
+    return proposals.current_run(HEADLINE_AUTHORITY) is not None
+
+
+def _build(size: int) -> None:
+    folder = Path(settings.STEWARD_HOME) / "sample-files"
+    shutil.rmtree(folder, ignore_errors=True)
+    click.echo("Writing the published files of an invented England ...")
+    generate(folder, seed=_SEED, schools=size)
+    click.echo("Loading them as any published files are loaded ...")
+    report = load_with_progress((folder,))
+    print_outcomes(report, quiet=True)
+    register.serve_authority(HEADLINE_AUTHORITY, actor=ACTOR)
+    categorisation.propose(actor=ACTOR, authority=HEADLINE_AUTHORITY)
+    shutil.rmtree(folder)
+
+
+def _a_school() -> int:
+    """Return the URN of the school whose head can sign in to the sample."""
+    return schools.schools_of(HEADLINE_AUTHORITY)[0].urn
