@@ -29,12 +29,13 @@ class PeriodFrom(Part):
     """path: folder or file name; column: a column; fixed: `value`; columns: many years abreast."""
     column: str = ""
     value: str = ""
+    """fixed: a year such as 2018-2019 or a date; path: "begins" where a lone year names its beginning."""
 
 
 class Levels(Part):
     """Which rows are schools and which are areas, told by the values of one column.
 
-    Rows whose value is in none of the lists are left out.
+    Rows whose value is in none of the lists are left out. In one list "*" takes all other values.
     """
 
     column: str
@@ -74,7 +75,7 @@ class Layout(Part):
     """True where the file has hundreds of columns that this version does not read."""
     period: PeriodFrom
     keys: dict[str, str] = Field(default_factory=dict)
-    """urn, authority, establishment_number, laestab: the column of each that the file has."""
+    """urn, authority, establishment_number, laestab, region: the column of each that the file has."""
     levels: Levels | None = None
     fields: dict[str, str] = Field(default_factory=dict)
     """For registers, links, inspections and series: canonical field to column."""
@@ -84,6 +85,8 @@ class Layout(Part):
     snapshot: bool = False
     personal: tuple[str, ...] = ()
     """Columns with names or telephone numbers of people: dropped before anything is stored."""
+    repeats: tuple[str, ...] = ()
+    """Columns whose name is printed several times: the second is read as "NAME 2" and so on."""
     ranges: dict[str, Range] = Field(default_factory=dict)
     sheet: str = ""
     header_row: int = 1
