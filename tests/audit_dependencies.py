@@ -6,9 +6,18 @@ import sys
 
 
 def main() -> int:
-    """Return 1 when a dependency has a known weakness, else 0; a check that did not run is never called clean."""
+    """Return 1 when a dependency has a known weakness, else 0; a check not run is never called clean."""
     asked = subprocess.run(
-        [sys.executable, "-m", "pip_audit", "--progress-spinner", "off", "--format", "json", "--skip-editable"],
+        [
+            sys.executable,
+            "-m",
+            "pip_audit",
+            "--progress-spinner",
+            "off",
+            "--format",
+            "json",
+            "--skip-editable",
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -27,7 +36,9 @@ def main() -> int:
     if not audited:
         sys.stdout.write("pip-audit did not run: the package index answered for no package.\n")
     else:
-        sys.stdout.write(f"pip-audit asked about {len(audited)} of {len(packages)} packages; {len(weak)} weak.\n")
+        sys.stdout.write(
+            f"pip-audit asked about {len(audited)} of {len(packages)} packages; {len(weak)} weak.\n"
+        )
     return 1 if weak else 0
 
 

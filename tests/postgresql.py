@@ -35,7 +35,9 @@ def main(arguments: list[str]) -> int:
 
 def _pytest(arguments: list[str], *, address: str) -> int:
     environment = {**os.environ, "DATABASE_URL": address}
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments], env=environment, check=False
+    ).returncode
 
 
 def _programs() -> Path | None:

@@ -25,5 +25,9 @@ def test_every_address_declares_a_permission_or_is_public(address, pattern):
 
 
 def test_few_addresses_are_public():
-    public = {address for address, pattern in ADDRESSES if getattr(pattern.callback, "permission", None) == guards.PUBLIC}
+    public = {
+        address
+        for address, pattern in ADDRESSES
+        if getattr(pattern.callback, "permission", None) == guards.PUBLIC
+    }
     assert len(public) <= 12, sorted(public)

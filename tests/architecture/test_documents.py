@@ -11,7 +11,9 @@ DOCUMENTS = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUT
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_paths_in_a_document_exist(path):
-    for named in re.findall(r"[`(]((?:src|tests|docs|benchmarks)/[\w./-]*|[A-Z_]+\.md)[`)]", path.read_text()):
+    for named in re.findall(
+        r"[`(]((?:src|tests|docs|benchmarks)/[\w./-]*|[A-Z_]+\.md)[`)]", path.read_text()
+    ):
         assert (ROOT / named).exists(), f"{path.name} names {named}, which is not there"
 
 

@@ -39,7 +39,9 @@ def test_foreign_keys_protect(model):
 def test_every_field_says_how_sensitive_it_is(model):
     declared = getattr(model, "SENSITIVITY", None)
     assert declared, f"{_name(model)} declares no SENSITIVITY"
-    names = {field.name for field in model._meta.concrete_fields if not isinstance(field, models.BigAutoField)}
+    names = {
+        field.name for field in model._meta.concrete_fields if not isinstance(field, models.BigAutoField)
+    }
     assert set(declared) - {"*"} <= names, f"{_name(model)} classes fields it does not have"
     assert "*" in declared or names <= set(declared), f"{_name(model)}: {names - set(declared)} unclassed"
     assert all(isinstance(value, Sensitivity) for value in declared.values())

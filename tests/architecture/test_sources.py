@@ -48,7 +48,9 @@ def test_across_apps_only_queries_operations_and_models_are_used():
         for imported in graph.find_modules_directly_imported_by(module):
             target = imported.split(".")
             if len(target) >= 3 and target[1] in apps and target[1] != parts[1]:
-                assert target[2] in open_names, f"{module} imports {imported}, which is private to {target[1]}"
+                assert target[2] in open_names, (
+                    f"{module} imports {imported}, which is private to {target[1]}"
+                )
 
 
 def _operations() -> list[Path]:

@@ -34,10 +34,13 @@ def _settings() -> Iterator[tuple[bool, str]]:
         yield False, str(fault)
     yield True, f"The database is {connection.vendor}; it is up to date."
     served = register.served_authority()
-    yield served is not None, (
-        f"The authority served is {served.name} ({served.code})."
-        if served
-        else "No authority is served yet: steward load FOLDER --authority CODE."
+    yield (
+        served is not None,
+        (
+            f"The authority served is {served.name} ({served.code})."
+            if served
+            else "No authority is served yet: steward load FOLDER --authority CODE."
+        ),
     )
 
 
@@ -53,9 +56,13 @@ def _definitions() -> Iterator[tuple[bool, str]]:
 def _store() -> Iterator[tuple[bool, str]]:
     live = releases.live()
     lost = [release.id for release in live if not store.release_file(release.id).exists()]
-    yield not lost, (
-        f"The files of {', '.join(lost)} are not in the store: load them again." if lost
-        else f"{len(live)} live releases, all in the store."
+    yield (
+        not lost,
+        (
+            f"The files of {', '.join(lost)} are not in the store: load them again."
+            if lost
+            else f"{len(live)} live releases, all in the store."
+        ),
     )
     try:
         folder = releases.current_folder()

@@ -23,7 +23,9 @@ _SEED = 2014
 
 @click.command("demo")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."
+)
 @click.option("--schools", "size", default=20_000, show_default=True, help="How many schools England has.")
 @click.option("--no-serve", is_flag=True, help="Build and summarise, then stop.")
 def command(host: str, port: int, size: int, *, no_serve: bool) -> None:

@@ -32,7 +32,9 @@ def sentence_for(fault: Exception) -> str | None:
     if isinstance(fault, _MENDABLE):
         return str(fault)
     if isinstance(fault, OperationalError):
-        return f"The database cannot be used: {fault}. Check DATABASE_URL, or the folder named by STEWARD_HOME."
+        return (
+            f"The database cannot be used: {fault}. Check DATABASE_URL, or the folder named by STEWARD_HOME."
+        )
     if isinstance(fault, PermissionError) and fault.filename:
         return f"{fault.filename} cannot be read or written. Check who owns it."
     return None

@@ -26,8 +26,12 @@ _MARKS = {
 
 @click.command("load")
 @click.argument("places", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--authority", default="", metavar="CODE", help="Three-digit code of the authority served, such as 383.")
-@click.option("--year", default=None, metavar="YEAR", help="Year of files whose name and content do not say it.")
+@click.option(
+    "--authority", default="", metavar="CODE", help="Three-digit code of the authority served, such as 383."
+)
+@click.option(
+    "--year", default=None, metavar="YEAR", help="Year of files whose name and content do not say it."
+)
 @click.option("--quiet", is_flag=True, help="Print only files that were refused or failed.")
 def command(places: tuple[Path, ...], authority: str, year: str | None, *, quiet: bool) -> None:
     """Load files as DfE and Ofsted publish them, from folders or one by one.
@@ -43,7 +47,9 @@ def command(places: tuple[Path, ...], authority: str, year: str | None, *, quiet
         register.serve_authority(code, actor=ACTOR)
         if report.generation is not None:
             run = categorisation.propose(actor=ACTOR, authority=code)
-            click.echo(f"Proposals for {run.proposals.count()} schools worked out under '{run.ruleset_title}'.")
+            click.echo(
+                f"Proposals for {run.proposals.count()} schools worked out under '{run.ruleset_title}'."
+            )
     raise SystemExit(0 if report.complete else 1)
 
 

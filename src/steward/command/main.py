@@ -10,8 +10,14 @@ import click
 
 _COMMANDS = {
     "load": ("steward.command.load", "Load published files from a folder."),
-    "releases": ("steward.command.releases", "List what has been loaded, or make an earlier release live again."),
-    "propose": ("steward.command.propose", "Work out what the policy proposes for each school, with reasons."),
+    "releases": (
+        "steward.command.releases",
+        "List what has been loaded, or make an earlier release live again.",
+    ),
+    "propose": (
+        "steward.command.propose",
+        "Work out what the policy proposes for each school, with reasons.",
+    ),
     "area": ("steward.command.area", "Show an authority: inspections, indicators and proposals."),
     "school": ("steward.command.school", "Show what is known of one school."),
     "check": ("steward.command.check", "Check the installation, the store and the definitions."),
@@ -54,7 +60,7 @@ def main(run: Callable[..., Any] = steward) -> None:
     """Run the command line; an error a user can mend is one sentence and exit code 1."""
     try:
         run(standalone_mode=True)
-    except Exception as fault:  # noqa: BLE001 - the outermost edge: named faults become sentences
+    except Exception as fault:
         from steward.command.faults import sentence_for  # noqa: PLC0415
 
         sentence = sentence_for(fault)

@@ -12,7 +12,9 @@ from steward.evidence.queries import releases
 
 
 @click.command("releases")
-@click.option("--all", "everything", is_flag=True, help="Also releases that were replaced, withdrawn or failed.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Also releases that were replaced, withdrawn or failed."
+)
 @click.option("--make-live", default="", metavar="ID", help="Make this earlier release live again.")
 @click.option("--withdraw", default="", metavar="ID", help="Take this release out of use; needs --reason.")
 @click.option("--reason", default="", help="Why a release is withdrawn.")
@@ -35,7 +37,9 @@ def command(*, everything: bool, make_live: str, withdraw: str, reason: str, as_
         click.echo(json.dumps([_plain(release) for release in listed], indent=2))
         return
     for release in listed:
-        click.echo(f"{release.get_status_display():<16} {release.rows:>7,} rows  {release.id}  {release.title}")
+        click.echo(
+            f"{release.get_status_display():<16} {release.rows:>7,} rows  {release.id}  {release.title}"
+        )
     click.echo(f"{len(listed)} releases." if listed else "Nothing has been loaded yet: steward load FOLDER.")
 
 

@@ -36,7 +36,9 @@ class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."
+)
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes.")
 def command(host: str, port: int, workers: int) -> None:
     """Serve the site until stopped with Ctrl-C."""

@@ -19,14 +19,14 @@ class UnknownEngine(RuntimeError):
     """The setting names an engine this version does not support."""
 
 
-def connect() -> Any:  # Ibis gives each engine a class of its own
+def connect() -> Any:  # noqa: ANN401 - Ibis gives each engine a class of its own
     """Return a new connection to the engine named by the setting."""
     if settings.STEWARD_ENGINE == "duckdb":
         return ibis.duckdb.connect(autoinstall_known_extensions=False)
     raise UnknownEngine(f"STEWARD_ENGINE is '{settings.STEWARD_ENGINE}'; this version supports duckdb.")
 
 
-def connection() -> Any:
+def connection() -> Any:  # noqa: ANN401 - as above
     """Return this thread's connection, made when first asked for."""
     if not hasattr(_local, "connection"):
         _local.connection = connect()

@@ -42,7 +42,9 @@ class DataRelease(models.Model):
     status = models.CharField(max_length=10, choices=ReleaseStatus)
     screening = models.JSONField()
     loaded_at = models.DateTimeField()
-    loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    loaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["source", "-period", "-as_at", "-loaded_at"]

@@ -70,9 +70,7 @@ def predecessors(folder: Path) -> list[Predecessor]:
     """Return every published link from a school to the one it followed, each once."""
     rows = engine.table(folder / "links.parquet")
     rows = rows.filter(rows.urn.notnull() & rows.predecessor.notnull() & (rows.urn != rows.predecessor))
-    once = rows.group_by("urn", "predecessor").aggregate(
-        relation=rows.relation.max(), since=rows.since.max()
-    )
+    once = rows.group_by("urn", "predecessor").aggregate(relation=rows.relation.max(), since=rows.since.max())
     return [
         Predecessor(
             urn=row["urn"],
@@ -86,9 +84,7 @@ def predecessors(folder: Path) -> list[Predecessor]:
 
 def _newest(rows: Table, *, whole: set[str]) -> Table:
     rows = rows.filter(rows.urn.notnull() & rows.authority.notnull() & rows.name.notnull())
-    known = {
-        name: rows[name].argmax(rows.as_at, where=rows[name].notnull()) for name in _NEWEST_KNOWN
-    }
+    known = {name: rows[name].argmax(rows.as_at, where=rows[name].notnull()) for name in _NEWEST_KNOWN}
     described = rows.group_by("urn").aggregate(
         as_at=rows.as_at.max(),
         authority=rows.authority.argmax(rows.as_at),

@@ -16,7 +16,11 @@ def _choices(kind: type[Phase | Governance | Standing]) -> list[tuple[str, str]]
 class Authority(models.Model):
     """A local authority named in a published register."""
 
-    SENSITIVITY: ClassVar = {"code": Sensitivity.PUBLIC, "name": Sensitivity.PUBLIC, "region": Sensitivity.PUBLIC}
+    SENSITIVITY: ClassVar = {
+        "code": Sensitivity.PUBLIC,
+        "name": Sensitivity.PUBLIC,
+        "region": Sensitivity.PUBLIC,
+    }
 
     code = models.CharField(max_length=3, primary_key=True)
     name = models.CharField(max_length=120)
@@ -76,7 +80,9 @@ class ServedAuthority(models.Model):
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(only=1), name="register_one_served_authority")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(only=1), name="register_one_served_authority")
+        ]
 
     def __str__(self) -> str:
         return f"Serves {self.authority_id}"

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
+from steward.access.models import Person
 from steward.audit import operations as audit
 from steward.register.models import Authority, LinkOfficer, Predecessor, School, ServedAuthority
 
 _BATCH = 500
-_KEPT_FIELDS = [
-    field.attname for field in School._meta.concrete_fields if not field.primary_key
-]
+_KEPT_FIELDS = [field.attname for field in School._meta.concrete_fields if not field.primary_key]
 
 
 @transaction.atomic
@@ -51,7 +49,7 @@ def synchronise(
 
 
 @transaction.atomic
-def assign_link_officer(*, school: School, person: Any, since: date, actor: audit.Actor) -> LinkOfficer:
+def assign_link_officer(*, school: School, person: Person, since: date, actor: audit.Actor) -> LinkOfficer:
     """Make `person` the link officer of `school` from `since`, ending the present one that day."""
     LinkOfficer.objects.filter(school=school, until=None).update(until=since)
     made = LinkOfficer.objects.create(school=school, person=person, since=since)
@@ -82,6 +80,10 @@ def serve_authority(code: str, *, actor: audit.Actor) -> Authority:
     if not before:
         ServedAuthority.objects.update_or_create(only=1, defaults={"authority": chosen})
         audit.record(
-            "register.authority.served", actor=actor, subject_kind="authority", subject_id=code, authority=code
+            "register.authority.served",
+            actor=actor,
+            subject_kind="authority",
+            subject_id=code,
+            authority=code,
         )
     return chosen

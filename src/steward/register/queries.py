@@ -35,9 +35,7 @@ def predecessors_of(urn: int) -> list[int]:
 
 def successors_of(urn: int) -> list[int]:
     """Return the URNs that directly followed `urn`."""
-    return list(
-        Predecessor.objects.filter(predecessor_urn=urn).order_by("urn").values_list("urn", flat=True)
-    )
+    return list(Predecessor.objects.filter(predecessor_urn=urn).order_by("urn").values_list("urn", flat=True))
 
 
 def schools_of(authority_code: str, *, standings: tuple[Standing, ...] = (Standing.OPEN,)) -> list[School]:
@@ -62,4 +60,6 @@ def link_officer_names(urns: list[int]) -> dict[int, str]:
 
 def schools_looked_after_by(person_id: int) -> list[int]:
     """Return the URNs of the schools a person is link officer of at present."""
-    return list(LinkOfficer.objects.filter(person_id=person_id, until=None).values_list("school_id", flat=True))
+    return list(
+        LinkOfficer.objects.filter(person_id=person_id, until=None).values_list("school_id", flat=True)
+    )

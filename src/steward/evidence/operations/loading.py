@@ -90,12 +90,16 @@ def _files(places: Sequence[Path]) -> list[tuple[Path, str]]:
         if place.is_file():
             found.append((place, str(place)))
         elif place.is_dir():
-            inside = sorted(path for path in place.rglob("*") if path.is_file() and not path.name.startswith("."))
+            inside = sorted(
+                path for path in place.rglob("*") if path.is_file() and not path.name.startswith(".")
+            )
             found.extend((path, str(path.relative_to(place))) for path in inside)
         else:
             raise NothingToLoad(f"There is no file or folder called {place}. Check the name and try again.")
     if not found:
-        raise NothingToLoad(f"{', '.join(map(str, places))} holds no files. Give the folder of the downloads.")
+        raise NothingToLoad(
+            f"{', '.join(map(str, places))} holds no files. Give the folder of the downloads."
+        )
     return found
 
 
@@ -121,7 +125,9 @@ def _take_in_told(
     staged: list[Staged] = []
     registered = register.all_urns()
     urns: set[int] = set()
-    hashes: dict[str, str] = dict(DataRelease.objects.filter(status=ReleaseStatus.LIVE).values_list("sha256", "id"))
+    hashes: dict[str, str] = dict(
+        DataRelease.objects.filter(status=ReleaseStatus.LIVE).values_list("sha256", "id")
+    )
     for number, (item, shown) in enumerate(told):
         progress(f"Reading {item.path.name}", number, len(told))
         if item.peek.sha256 in hashes:
@@ -168,7 +174,9 @@ def _go_live(staged: Sequence[Staged], *, actor: audit.Actor, progress: Progress
     built = generations.build([*staying, *newcomers])
     progress("Bringing the register in step", 0, 1)
     with transaction.atomic():
-        DataRelease.objects.filter(status=ReleaseStatus.LIVE, slot__in=slots).update(status=ReleaseStatus.REPLACED)
+        DataRelease.objects.filter(status=ReleaseStatus.LIVE, slot__in=slots).update(
+            status=ReleaseStatus.REPLACED
+        )
         DataRelease.objects.bulk_create(
             releases, update_conflicts=True, unique_fields=["id"], update_fields=["status", "screening"]
         )
@@ -197,7 +205,9 @@ def _record_failures(releases: Sequence[DataRelease], *, actor: audit.Actor) -> 
 
 def _audit(releases: Sequence[DataRelease], *, actor: audit.Actor) -> None:
     for release in releases:
-        verb = "evidence.release.failed" if release.status == ReleaseStatus.FAILED else "evidence.release.loaded"
+        verb = (
+            "evidence.release.failed" if release.status == ReleaseStatus.FAILED else "evidence.release.loaded"
+        )
         audit.record(
             verb,
             actor=actor,
@@ -209,7 +219,11 @@ def _audit(releases: Sequence[DataRelease], *, actor: audit.Actor) -> None:
 
 def _release(item: Staged, *, at: datetime.datetime, actor: audit.Actor) -> DataRelease:
     recognised = item.told.recognised
-    when = f"{recognised.as_at:%Y-%m-%d}" if recognised.as_at else str(recognised.period.ends if recognised.period else "")
+    when = (
+        f"{recognised.as_at:%Y-%m-%d}"
+        if recognised.as_at
+        else str(recognised.period.ends if recognised.period else "")
+    )
     covered = f":{item.coverage}" if item.coverage else ""
     failed = item.report.verdict is Verdict.FAIL
     return DataRelease(

@@ -21,7 +21,9 @@ def make_live_again(release_id: str, *, actor: audit.Actor) -> Generation:
     with store.only_one():
         chosen = DataRelease.objects.filter(pk=release_id).first()
         if chosen is None:
-            raise CannotChange(f"There is no release called {release_id}. `steward releases --all` lists them.")
+            raise CannotChange(
+                f"There is no release called {release_id}. `steward releases --all` lists them."
+            )
         if chosen.status == ReleaseStatus.FAILED:
             raise CannotChange(f"{chosen.title} failed screening, so it can never be live.")
         if chosen.status == ReleaseStatus.LIVE:
@@ -47,10 +49,14 @@ def withdraw(release_id: str, *, actor: audit.Actor, reason: str) -> Generation:
     with store.only_one():
         chosen = DataRelease.objects.filter(pk=release_id, status=ReleaseStatus.LIVE).first()
         if chosen is None:
-            raise CannotChange(f"There is no live release called {release_id}. `steward releases` lists them.")
+            raise CannotChange(
+                f"There is no live release called {release_id}. `steward releases` lists them."
+            )
         staying = list(DataRelease.objects.filter(status=ReleaseStatus.LIVE).exclude(pk=chosen.pk))
         if not staying:
-            raise CannotChange(f"{chosen.title} is the only live release; load another before withdrawing it.")
+            raise CannotChange(
+                f"{chosen.title} is the only live release; load another before withdrawing it."
+            )
         built = generations.build(staying)
         with transaction.atomic():
             DataRelease.objects.filter(pk=chosen.pk).update(status=ReleaseStatus.WITHDRAWN)

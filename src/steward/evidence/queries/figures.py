@@ -72,9 +72,7 @@ def figures_of_area(level: Level, area: str) -> tuple[AreaFigure, ...]:
     return _figures_of_area(releases.current_folder(), level, area)
 
 
-def area_versions(
-    level: Level, area: str, *, phase: str, indicator: str, period: int
-) -> list[AreaFigure]:
+def area_versions(level: Level, area: str, *, phase: str, indicator: str, period: int) -> list[AreaFigure]:
     """Return an area's figure on every basis and in every version, the preferred one first."""
     found = [
         figure
@@ -123,9 +121,7 @@ def _area_figure(row: dict[str, Any]) -> AreaFigure:
 
 
 def _value(row: dict[str, Any]) -> Value:
-    return value_from(
-        number=row["value"], status=row["status"], mark=row["mark"] or "", cohort=row["cohort"]
-    )
+    return value_from(number=row["value"], status=row["status"], mark=row["mark"] or "", cohort=row["cohort"])
 
 
 def _rows(expression: Table) -> list[dict[str, Any]]:

@@ -47,7 +47,9 @@ def inspections_of(urns: Iterable[int]) -> list[Inspection]:
         found = _inspection(row)
         seen.setdefault((found.urn, found.inspected_on), found)
     dated = [found for found in seen.values() if found.inspected_on is not None]
-    return sorted(dated, key=lambda found: (found.inspected_on, found.urn), reverse=True) or list(seen.values())
+    return sorted(dated, key=lambda found: (found.inspected_on, found.urn), reverse=True) or list(
+        seen.values()
+    )
 
 
 def _inspection(row: dict[str, Any]) -> Inspection:

@@ -18,7 +18,8 @@ def current() -> Generation:
     found = Generation.objects.filter(current=True).first()
     if found is None:
         raise NothingLoaded(
-            "No data has been loaded yet. Download the published files and run: steward load FOLDER --authority CODE"
+            "No data has been loaded yet. Download the published files and run: "
+            "steward load FOLDER --authority CODE"
         )
     return found
 
