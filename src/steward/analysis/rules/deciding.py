@@ -76,11 +76,18 @@ def _leading(ruleset: Ruleset, *, answers: Answers) -> list[Rule]:
 
 def _deciding(ruleset: Ruleset, *, answers: Answers) -> Iterator[str]:
     yield from (rule.id for rule in _leading(ruleset, answers=answers))
-    concern = concern_of(ruleset, answers=answers)
+    before = concern_of(ruleset, answers={**answers, **dict.fromkeys(_adjusters(ruleset), Answer.NOT_MET)})
     for adjuster in ruleset.adjusters:
-        without = concern_of(ruleset, answers={**answers, adjuster.id: Answer.NOT_MET})
-        if without != concern:
+        if before is None or answers.get(adjuster.id) is not Answer.MET:
+            continue
+        after = raised(before, by=adjuster.raises, at_most=ruleset.concern(adjuster.at_most))
+        if after > before:
             yield adjuster.id
+        before = after
+
+
+def _adjusters(ruleset: Ruleset) -> list[str]:
+    return [adjuster.id for adjuster in ruleset.adjusters]
 
 
 def _unsettled(ruleset: Ruleset, *, answers: Answers, concern: int | None) -> list[str]:
@@ -113,20 +120,21 @@ def _what_to_answer(ruleset: Ruleset, *, known: str | None, unsettled: tuple[str
 
 
 def _what_would_change(ruleset: Ruleset, *, answers: Answers, decided_by: tuple[str, ...]) -> str:
-    titles = {item.id: item.title for item in ruleset.named()}
-    concern = concern_of(ruleset, answers=answers)
+    giving_best = [rule.id for rule in ruleset.rules if rule.gives == ruleset.best.key and rule.id in answers]
     if not decided_by:
-        best = [rule for rule in ruleset.rules if rule.gives == ruleset.best.key and rule.id in answers]
-        names = wording.listed((f"{rule.id}" for rule in best), last="or")
-        return (
-            f"It would be “{ruleset.best.label}” only if every condition of {names} were met."
-            if names
-            else ("No rule is met; it would change when one is.")
-        )
-    if concern == 0:
+        names = wording.listed(giving_best, last="or")
+        nearest = f"only if every condition of {names} were met" if names else "for no school of this kind"
+        return f"It would be “{ruleset.best.label}” {nearest}."
+    raising = [each for each in decided_by if each not in giving_best]
+    if not raising:
         return "It would change if any rule that gives more concern were met, or this one no longer were."
-    without = concern_of(ruleset, answers={**answers, **dict.fromkeys(decided_by, Answer.NOT_MET)})
-    reasons = wording.listed((f"{titles[each]} ({each})" for each in decided_by), last="and")
+    titles = {item.id: item.title for item in ruleset.named()}
+    start = f"Without {wording.listed((f'{titles[each]} ({each})' for each in raising), last='and')}"
+    supposed = {**answers, **dict.fromkeys(raising, Answer.NOT_MET)}
+    without = concern_of(ruleset, answers=supposed)
     if without is None:
-        return f"Without {reasons}, no rule would place the school."
-    return f"Without {reasons}, it would be “{ruleset.categories[without].label}”."
+        return f"{start}, no rule would place the school."
+    unsettled = _unsettled(ruleset, answers=supposed, concern=without)
+    if unsettled:
+        return f"{start}, an officer would have to answer {wording.listed(unsettled, last='and')}."
+    return f"{start}, it would be “{ruleset.categories[without].label}”."
