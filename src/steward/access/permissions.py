@@ -1,0 +1,135 @@
+"""Who may do what: one table, read by every page, printed by the tests."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from steward.access.roles import Marking, Role, Scope
+
+
+class Permission(StrEnum):
+    """Something a person may be allowed to see or do."""
+
+    VIEW_PUBLISHED_FIGURES = "view_published_figures"
+    VIEW_OWN_SCHOOL = "view_own_school"
+    VIEW_PROPOSALS = "view_proposals"
+    VIEW_RELEASES = "view_releases"
+    MANAGE_RELEASES = "manage_releases"
+    EXPORT_LISTS = "export_lists"
+    VIEW_POLICY = "view_policy"
+    VIEW_AUDIT = "view_audit"
+    MANAGE_PEOPLE = "manage_people"
+
+    @property
+    def words(self) -> str:
+        """The permission as it ends the sentence "A person may ..."."""
+        return _MEANING[self][0]
+
+    @property
+    def marking(self) -> Marking:
+        """How closely what it opens is held."""
+        return _MEANING[self][1]
+
+
+_MEANING: dict[Permission, tuple[str, Marking]] = {
+    Permission.VIEW_PUBLISHED_FIGURES: ("see published figures and area pages", Marking.PUBLIC),
+    Permission.VIEW_OWN_SCHOOL: ("open the page of a school", Marking.INTERNAL),
+    Permission.VIEW_PROPOSALS: ("see what the policy proposes for a school", Marking.CONFIDENTIAL),
+    Permission.VIEW_RELEASES: ("see which files were loaded and how they were checked", Marking.INTERNAL),
+    Permission.MANAGE_RELEASES: ("load, replace and withdraw files", Marking.CONFIDENTIAL),
+    Permission.EXPORT_LISTS: ("download lists of schools", Marking.CONFIDENTIAL),
+    Permission.VIEW_POLICY: ("read the policy by which schools are proposed", Marking.PUBLIC),
+    Permission.VIEW_AUDIT: ("read who did what in Steward", Marking.CONFIDENTIAL),
+    Permission.MANAGE_PEOPLE: ("add people, change roles and end access", Marking.CONFIDENTIAL),
+}
+
+_READER = {
+    Permission.VIEW_PUBLISHED_FIGURES: Scope.ALL,
+    Permission.VIEW_OWN_SCHOOL: Scope.ALL,
+    Permission.VIEW_RELEASES: Scope.ALL,
+    Permission.VIEW_POLICY: Scope.ALL,
+}
+_OFFICER = _READER | {Permission.VIEW_PROPOSALS: Scope.ALL, Permission.EXPORT_LISTS: Scope.ALL}
+
+GRANTS: dict[Role, dict[Permission, Scope]] = {
+    Role.ADMINISTRATOR: _OFFICER
+    | {
+        Permission.MANAGE_RELEASES: Scope.ALL,
+        Permission.VIEW_AUDIT: Scope.ALL,
+        Permission.MANAGE_PEOPLE: Scope.ALL,
+    },
+    Role.DATA_OFFICER: _OFFICER | {Permission.MANAGE_RELEASES: Scope.ALL},
+    Role.ADVISER: _OFFICER,
+    Role.SENIOR_ADVISER: _OFFICER,
+    Role.HEAD_OF_SERVICE: _OFFICER | {Permission.VIEW_AUDIT: Scope.ALL},
+    Role.SCRUTINY_MEMBER: _READER,
+    Role.SCHOOL_USER: {
+        Permission.VIEW_PUBLISHED_FIGURES: Scope.OWN_SCHOOL,
+        Permission.VIEW_OWN_SCHOOL: Scope.OWN_SCHOOL,
+        Permission.VIEW_POLICY: Scope.ALL,
+    },
+}
+"""The whole of who may do what. What is not written here is refused."""
+
+
+class Viewer(Protocol):
+    """Whoever asks for a page: a person signed in, or nobody."""
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Whether somebody is signed in."""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether their access has not ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Over which schools a viewer holds a permission: all, some, or none."""
+
+    everywhere: bool = False
+    urns: frozenset[int] = frozenset()
+
+    def covers(self, urn: int | None) -> bool:
+        """Return whether the school is within reach; None asks about everything at once."""
+        return self.everywhere or (urn is not None and urn in self.urns)
+
+
+NOWHERE = Reach()
+
+
+def reach(viewer: Viewer, permission: Permission, *, assigned: Collection[int] = ()) -> Reach:
+    """Return over which schools `viewer` holds `permission`; nowhere when not signed in or ended.
+
+    `assigned` are the URNs the viewer is link officer for, given by whoever knows the register.
+    """
+    if not (viewer.is_authenticated and viewer.is_active):
+        return NOWHERE
+    scope = GRANTS.get(Role(getattr(viewer, "role", "")), {}).get(permission)
+    own = getattr(viewer, "school_urn", None)
+    if scope is Scope.ALL:
+        return Reach(everywhere=True)
+    if scope is Scope.ASSIGNED:
+        return Reach(urns=frozenset(assigned))
+    return Reach(urns=frozenset({own})) if scope is Scope.OWN_SCHOOL and own else NOWHERE
+
+
+def may(viewer: Viewer, permission: Permission, *, urn: int | None = None) -> bool:
+    """Return whether `viewer` may do it: to the school `urn`, or, without one, to every school."""
+    return reach(viewer, permission).covers(urn)
+
+
+def sentences(role: Role) -> list[str]:
+    """Return what a role may do, one sentence for each permission, in the order of `Permission`."""
+    held = GRANTS[role]
+    return [
+        f"{role.label}s may {permission.words}" + _ending(held[permission])
+        for permission in Permission
+        if permission in held
+    ]
+
+
+def _ending(scope: Scope) -> str:
+    return "." if scope is Scope.ALL else f", for {scope.value} only."

@@ -1,0 +1,1 @@
+"""Screens of access: signing in, one's own account, people, what happened, statements."""

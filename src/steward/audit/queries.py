@@ -1,0 +1,62 @@
+"""Reading the audit log. Who may read it is decided by the app that shows it."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from steward.audit.chain import START
+from steward.audit.models import AuditEvent, ChainHead
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the chain holds, over how many events, and where it is broken first."""
+
+    events: int
+    fault: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether no event was changed, removed or put in."""
+        return not self.fault
+
+
+def events() -> QuerySet[AuditEvent]:
+    """Return all events, newest first."""
+    return AuditEvent.objects.all()
+
+
+def events_about(subject_kind: str, *, subject_id: str | int) -> QuerySet[AuditEvent]:
+    """Return what was done to one subject, newest first."""
+    return events().filter(subject_kind=subject_kind, subject_id=str(subject_id))
+
+
+def events_by(actor_id: int) -> QuerySet[AuditEvent]:
+    """Return what one person did, newest first."""
+    return events().filter(actor_id=actor_id)
+
+
+def verify_chain() -> Verdict:
+    """Return whether every event is as it was recorded, naming the first that is not."""
+    previous, expected = START, 1
+    for event in AuditEvent.objects.order_by("number").iterator(chunk_size=2000):
+        fault = _fault(event, previous=previous, expected=expected)
+        if fault:
+            return Verdict(expected - 1, fault)
+        previous, expected = event.hash, expected + 1
+    head = ChainHead.objects.filter(only=1).first()
+    if head is not None and (head.number, head.hash) != (expected - 1, previous):
+        return Verdict(expected - 1, f"Event {expected} is missing: the log once went on to {head.number}.")
+    if head is None and expected > 1:
+        return Verdict(expected - 1, "The head of the chain is missing, so later events may be too.")
+    return Verdict(expected - 1)
+
+
+def _fault(event: AuditEvent, *, previous: str, expected: int) -> str:
+    if event.number != expected:
+        return f"Event {expected} is missing: the next one found is {event.number}."
+    if event.previous_hash != previous:
+        return f"Event {event.number} does not follow event {event.number - 1} as it stands."
+    if not event.is_whole():
+        return f"Event {event.number} ({event.verb}) was changed after it was recorded."
+    return ""

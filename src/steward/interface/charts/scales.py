@@ -1,0 +1,62 @@
+"""From values to places on the page: an axis with round numbers, and labels that do not overlap."""
+
+import math
+from dataclasses import dataclass
+
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The run of values up the side, from `low` to `high`, marked every `step`."""
+
+    low: float
+    high: float
+    step: float
+
+    @property
+    def ticks(self) -> list[float]:
+        """The values at which the axis is marked."""
+        count = round((self.high - self.low) / self.step)
+        return [self.low + self.step * number for number in range(count + 1)]
+
+    @property
+    def decimals(self) -> int:
+        """The decimals its marks need."""
+        return next(places for places in range(7) if abs(round(self.step, places) - self.step) < 1e-9)
+
+    def share(self, value: float) -> float:
+        """Return how far up the axis a value stands, 0 at the foot and 1 at the top."""
+        return (value - self.low) / (self.high - self.low)
+
+
+def axis_for(values: list[float], *, from_zero: bool, marks: int = 4) -> Axis:
+    """Return an axis of round numbers around all values, with about `marks` steps."""
+    lowest, highest = (min(values), max(values)) if values else (0.0, 1.0)
+    if from_zero:
+        lowest, highest = min(lowest, 0.0), max(highest, 0.0)
+    if math.isclose(lowest, highest):
+        room = abs(lowest) * 0.1 or 1.0
+        lowest, highest = (lowest if from_zero and lowest == 0 else lowest - room), highest + room
+    step = _round_step((highest - lowest) / marks)
+    return Axis(math.floor(lowest / step + 1e-9) * step, math.ceil(highest / step - 1e-9) * step, step)
+
+
+def _round_step(rough: float) -> float:
+    size = 10.0 ** math.floor(math.log10(rough))
+    return next(size * step for step in _STEPS if size * step >= rough - 1e-12)
+
+
+def apart(places: list[float], *, gap: float, low: float, high: float) -> list[float]:
+    """Return the places moved as little as needed to stand `gap` apart between `low` and `high`."""
+    order = sorted(range(len(places)), key=lambda number: places[number])
+    moved = list(places)
+    floor = low
+    for number in order:
+        moved[number] = max(moved[number], floor)
+        floor = moved[number] + gap
+    ceiling = high
+    for number in reversed(order):
+        moved[number] = min(moved[number], ceiling)
+        ceiling = moved[number] - gap
+    return moved

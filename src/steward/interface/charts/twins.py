@@ -1,0 +1,58 @@
+"""The table that says the same as a chart."""
+
+from steward.interface import words
+from steward.interface.charts.figures import Figure, LineChart, Point, Series, Sparkline, StackedBars
+from steward.interface.parts import Cell, Column, Table
+from steward.vocabulary.values import Known
+
+
+def table_of(figure: Figure) -> Table:
+    """Return the figures behind a chart: a row for each period or bar, missing values with their reason."""
+    if isinstance(figure, StackedBars):
+        return _shares(figure)
+    if isinstance(figure, LineChart):
+        notes = {found.period: found.word for found in figure.breaks}
+        return _lines(figure, figure.series, notes)
+    return _lines(figure, (figure.series, *figure.beside), {})
+
+
+def _lines(figure: LineChart | Sparkline, every: tuple[Series, ...], notes: dict[str, str]) -> Table:
+    columns = (Column("Year"), *(Column(series.name, numeric=True) for series in every))
+    periods = [point.period for point in every[0].points] if every else []
+    rows = tuple(
+        (
+            Cell(period, note=notes.get(period, "")),
+            *(_cell(series.points[number], figure) for series in every),
+        )
+        for number, period in enumerate(periods)
+    )
+    return Table(figure.title, columns, rows, hide_caption=True)
+
+
+def _cell(point: Point, figure: LineChart | Sparkline) -> object:
+    if not isinstance(point.value, Known):
+        return point.value
+    text = words.value_in_words(point.value, measured=figure)
+    return Cell(text, note="few pupils" if point.small else "")
+
+
+def _shares(figure: StackedBars) -> Table:
+    labels = [share.label for share in figure.bars[0].shares] if figure.bars else []
+    total_of = figure.bars[0].total_of if figure.bars else "schools"
+    columns = (
+        Column("Group"),
+        *(Column(label, numeric=True) for label in labels),
+        Column(total_of.capitalize(), numeric=True),
+    )
+    rows = tuple(
+        (
+            bar.label,
+            *(
+                Cell(f"{words.number(share.percent, decimals=1)}%", note=words.number(share.count))
+                for share in bar.shares
+            ),
+            words.number(bar.total),
+        )
+        for bar in figure.bars
+    )
+    return Table(figure.title, columns, rows, hide_caption=True)

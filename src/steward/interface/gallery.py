@@ -1,0 +1,258 @@
+"""Every component once, with readable values: looked at by people and by tests."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import QueryDict
+
+from steward.interface import lists
+from steward.interface.charts.figures import (
+    Bar,
+    Break,
+    LineChart,
+    Part,
+    Point,
+    Series,
+    Share,
+    Sparkline,
+    StackedBars,
+)
+from steward.interface.fields import DayField
+from steward.interface.navigation import Link
+from steward.interface.parts import (
+    Cell,
+    Column,
+    Comparator,
+    Concern,
+    Fact,
+    Happening,
+    MeasureCard,
+    Source,
+    Table,
+    Tag,
+    Task,
+)
+from steward.vocabulary.values import Known, Missing, Reason, Value
+
+_YEARS = ("2014 to 2015", "2015 to 2016", "2016 to 2017", "2017 to 2018", "2018 to 2019")
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    unit: str
+    decimals: int
+
+
+class SpecimenForm(forms.Form):
+    """One field of each kind."""
+
+    name = forms.CharField(label="Name of the school", help_text="As it is on its sign")
+    password = forms.CharField(label="Password", widget=forms.PasswordInput)
+    phase = forms.ChoiceField(
+        label="Phase", widget=forms.RadioSelect, choices=[("primary", "Primary"), ("secondary", "Secondary")]
+    )
+    type = forms.ChoiceField(label="Type", choices=[("", "Any"), ("academy", "Academy")], required=False)
+    topics = forms.MultipleChoiceField(
+        label="Topics",
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("reading", "Reading"), ("writing", "Writing")],
+        help_text="Select all that apply",
+    )
+    visited = DayField(label="Date of visit")
+    notes = forms.CharField(label="Notes", widget=forms.Textarea({"rows": 4}), required=False)
+    agreed = forms.BooleanField(label="The school has agreed the note")
+
+
+class SpecimenFilter(forms.Form):
+    """Filters of a list."""
+
+    phase = forms.MultipleChoiceField(
+        label="Phase",
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("primary", "Primary"), ("secondary", "Secondary")],
+        required=False,
+    )
+    ward = forms.CharField(label="Ward", required=False)
+
+
+def specimens(query: QueryDict) -> dict[str, object]:
+    """Return what the gallery page prints; `query` is that of its own address."""
+    return {
+        "crumbs": [("Home", "/"), ("Components", "")],
+        "sections": [Link("Overview", "#main-content", current=True), Link("Performance", "#charts")],
+        "form": SpecimenForm({"name": "", "visited_0": "31", "visited_1": "2", "visited_2": "2026"}),
+        "filter_form": SpecimenFilter(query),
+        "facts": (
+            Fact("Category", Tag("Intensive support", Concern.HIGH), "#", "Change"),
+            Fact("Latest inspection", date(2025, 7, 3)),
+            Fact("Predecessor", "Old Mill Junior School", "#"),
+        ),
+        "tags": [Tag(concern.value.capitalize(), concern) for concern in Concern],
+        "schools": _schools(query),
+        "page": Paginator(range(240), 20).get_page(query.get("page", "3")),
+        "cards": _cards(),
+        "chart": line_specimen(),
+        "progress": progress_specimen(),
+        "bars": bars_specimen(),
+        "tasks": (
+            Task("Read the note", "Completed", "#"),
+            Task("Send it to the school", "Not yet started", "#", "The school has ten working days"),
+            Task("Close the visit", "Cannot start yet"),
+        ),
+        "happenings": (
+            Happening(
+                "Proposal made", datetime(2026, 7, 3, 8, 30, tzinfo=UTC), "Agnes Thornbury", "By rule 2."
+            ),
+            Happening("Figures loaded", date(2026, 7, 1), href="#"),
+        ),
+        "source": Source("Key stage 4 performance, provisional, 2018 to 2019", "#", "published"),
+        "percent": _Measured("percent", 1),
+        "known": Known(64.54),
+        "money": Known(-4532.4),
+        "pounds": _Measured("pounds", 0),
+        "suppressed": Missing(Reason.SUPPRESSED, "SUPP"),
+    }
+
+
+def _points(values: tuple[float | Reason, ...], *, small: frozenset[int] = frozenset()) -> tuple[Point, ...]:
+    return tuple(
+        Point(period, _value(amount), small=number in small)
+        for number, (period, amount) in enumerate(zip(_YEARS, values, strict=True))
+    )
+
+
+def _value(amount: float | Reason) -> Value:
+    return Missing(amount) if isinstance(amount, Reason) else Known(amount)
+
+
+def line_specimen() -> LineChart:
+    """Return a chart of percentages with a break, a gap and a small cohort."""
+    return LineChart(
+        title="Below England for three years, and closer in the last",
+        description="Share of pupils reaching the expected standard, 2015 to 2019, school and England.",
+        unit="percent",
+        decimals=1,
+        series=(
+            Series(
+                "Old Mill",
+                Part.SCHOOL,
+                _points((71.0, 48.5, 52.0, Reason.SUPPRESSED, 61.9), small=frozenset({4})),
+            ),
+            Series("Similar schools", Part.SIMILAR, _points((76.0, 50.0, 57.5, 60.0, 60.4))),
+            Series("Borough", Part.AUTHORITY, _points((78.0, 51.0, 59.0, 62.5, 63.0))),
+            Series("England", Part.ENGLAND, _points((80.0, 53.0, 61.0, 64.0, 65.0))),
+        ),
+        breaks=(Break(_YEARS[1], "New tests"),),
+    )
+
+
+def progress_specimen() -> LineChart:
+    """Return a chart of scores around zero."""
+    return LineChart(
+        title="Progress is near the average",
+        description="Progress score, 2015 to 2019, school and England.",
+        unit="score",
+        decimals=2,
+        series=(
+            Series("Old Mill", Part.SCHOOL, _points((-0.42, -0.31, -0.12, 0.05, 0.11))),
+            Series("England", Part.ENGLAND, _points((0.0, -0.03, -0.03, -0.02, -0.03))),
+        ),
+    )
+
+
+def bars_specimen() -> StackedBars:
+    """Return shares of inspection outcomes in three years."""
+    labels = ("Inadequate", "Requires improvement", "Good", "Outstanding")
+    counts = {
+        "August 2013": (7, 40, 164, 45),
+        "August 2014": (5, 37, 172, 46),
+        "August 2015": (9, 30, 180, 44),
+    }
+    bars = tuple(
+        Bar(
+            year,
+            tuple(
+                Share(label, 100 * count / sum(found), count)
+                for label, count in zip(labels, found, strict=True)
+            ),
+            sum(found),
+        )
+        for year, found in counts.items()
+    )
+    return StackedBars(
+        title="More schools are good or better than two years ago",
+        description="Share of schools by latest inspection outcome at the end of August, 2013 to 2015.",
+        bars=bars,
+    )
+
+
+def _cards() -> tuple[MeasureCard, ...]:
+    spark = Sparkline(
+        "Expected standard over five years",
+        "Rises from 48.5% to 61.9%.",
+        "percent",
+        1,
+        Series("Old Mill", Part.SCHOOL, _points((44.0, 48.5, 52.0, 57.0, 61.9))),
+        beside=(Series("England", Part.ENGLAND, _points((52.0, 53.0, 61.0, 64.0, 65.0))),),
+    )
+    others = (Comparator("Borough", Known(63.0)), Comparator("England", Known(65.0)))
+    return (
+        MeasureCard(
+            title="Expected standard in reading, writing and mathematics",
+            value=Known(61.9),
+            unit="percent",
+            decimals=1,
+            period="2018 to 2019",
+            cohort="24 pupils",
+            sentence="Below England for three years; few pupils, so read with care.",
+            comparators=others,
+            trend=spark,
+            href="#",
+        ),
+        MeasureCard(
+            title="Persistent absence",
+            value=Missing(Reason.SUPPRESSED),
+            unit="percent",
+            decimals=1,
+            period="2018 to 2019",
+            cohort="",
+            sentence="The publisher hides this figure, so nothing can be said from it.",
+            comparators=others,
+        ),
+        MeasureCard(
+            title="Progress 8",
+            value=Known(-0.03),
+            unit="score",
+            decimals=2,
+            period="2018 to 2019",
+            cohort="181 pupils",
+            sentence="About the same as England.",
+            comparators=(Comparator("Borough", Known(0.02)), Comparator("England", Known(-0.03))),
+        ),
+    )
+
+
+def _schools(query: QueryDict) -> Table:
+    sorted_by = lists.chosen_sort(query, allowed=("name", "pupils", "standard"), default="name")
+    return Table(
+        caption="Schools of the gallery",
+        columns=(
+            Column("School", sort="name"),
+            Column("Proposal"),
+            Column("Pupils", numeric=True, sort="pupils"),
+            Column("Expected standard", numeric=True, sort="standard"),
+        ),
+        rows=(
+            (
+                Cell("Old Mill Primary School", "#", "Primary, Moor Ward"),
+                Tag("Watch", Concern.LOW),
+                "1,204",
+                "61.9%",
+            ),
+            (Cell("St Hild's", "#"), Tag("Not settled", Concern.UNSETTLED), "97", Missing(Reason.SUPPRESSED)),
+            (Cell("Harbour Academy", "#"), Tag("Intensive", Concern.HIGH), "611", "38.0%"),
+        ),
+        sorted_by=sorted_by,
+    )

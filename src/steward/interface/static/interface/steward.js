@@ -1,0 +1,5 @@
+// Enhances what already works without it.
+import { initAll } from '../built/govuk-frontend.min.js';
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported');
+initAll();

@@ -1,0 +1,1 @@
+"""Template tags; those in `steward` are available in every template without loading."""
