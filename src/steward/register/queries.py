@@ -1,6 +1,9 @@
 """Reads of the register. Published facts about schools are public; visibility is decided by access."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
+from django.db import models
 
 from steward.register.models import Authority, LinkOfficer, Predecessor, School, ServedAuthority
 from steward.vocabulary.phases import Standing
@@ -36,6 +39,18 @@ def predecessors_of(urn: int) -> list[int]:
 def successors_of(urn: int) -> list[int]:
     """Return the URNs that directly followed `urn`."""
     return list(Predecessor.objects.filter(predecessor_urn=urn).order_by("urn").values_list("urn", flat=True))
+
+
+def links_of(urns: Iterable[int]) -> list[Predecessor]:
+    """Return every published link in which one of these schools is either side, oldest first."""
+    chosen = list(urns)
+    either = models.Q(urn__in=chosen) | models.Q(predecessor_urn__in=chosen)
+    return list(Predecessor.objects.filter(either).order_by("since", "urn"))
+
+
+def schools_by_urn(urns: Iterable[int]) -> dict[int, School]:
+    """Return the schools with these URNs that are in the register."""
+    return School.objects.in_bulk(list(urns))
 
 
 def schools_of(authority_code: str, *, standings: tuple[Standing, ...] = (Standing.OPEN,)) -> list[School]:
