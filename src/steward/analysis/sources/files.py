@@ -110,7 +110,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
     try:
         if is_packed(path):
             with gzip.open(path, "rb") as packed:
-                yield cast(IO[bytes], packed)
+                yield cast("IO[bytes]", packed)
         else:
             with path.open("rb") as stream:
                 yield stream
