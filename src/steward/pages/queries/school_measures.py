@@ -1,0 +1,223 @@
+"""The measures of a school: each with its years, its comparators, its change and how sure one can be."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from steward.analysis.comparison.gaps import Gap, gap
+from steward.analysis.indicators import change
+from steward.analysis.indicators.change import Change, NotComparable
+from steward.analysis.indicators.definition import IndicatorDefinition
+from steward.evidence import catalogues
+from steward.evidence.queries import figures
+from steward.evidence.queries.figures import AreaFigure, Figure
+from steward.interface import words
+from steward.pages.queries.comparators import AreaBook
+from steward.vocabulary.areas import Level
+from steward.vocabulary.phases import Phase
+from steward.vocabulary.values import Known, Missing, Reason, Value
+
+YEARS = 3
+_STALE_YEARS = 3
+"""A measure whose newest year is older than that of its theme by so many years is an earlier one."""
+
+ByYear = Mapping[tuple[str, int], Figure]
+"""Figures of a school by indicator and year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An area's figure beside the school's, with the gap in words where both are known."""
+
+    name: str
+    figure: AreaFigure
+    gap: Gap | None
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year of a measure: the school's figure, and those of the areas in the order of the measure.
+
+    `figure` is None where no publication has the school in that year. Its `urn` is that of a
+    predecessor for years before the school. `broken` says why the figure cannot be compared with
+    the year before; it is empty where it can.
+    """
+
+    period: int
+    figure: Figure | None
+    beside: tuple[AreaFigure | None, ...]
+    broken: str
+
+    @property
+    def value(self) -> Value:
+        """The school's value, missing where there is no figure."""
+        return Missing(Reason.NOT_AVAILABLE) if self.figure is None else self.figure.value
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolMeasure:
+    """A measure of a school in its newest year, with the years before and the areas beside it."""
+
+    indicator: IndicatorDefinition
+    figure: Figure
+    years: tuple[Year, ...]
+    books: tuple[str, ...]
+    """The names of the areas, in the order of `Year.beside`."""
+    compared: tuple[Compared, ...]
+    change: Change | NotComparable
+    interval: tuple[float, float] | None
+
+    @property
+    def england(self) -> Compared | None:
+        """England's figure beside the school's."""
+        return next((one for one in self.compared if one.figure.level is Level.ENGLAND), None)
+
+    @property
+    def small(self) -> bool:
+        """Whether the newest figure rests on too few pupils."""
+        return is_small(self.figure.value, indicator=self.indicator)
+
+    def earlier_urns(self, urn: int) -> tuple[int, ...]:
+        """Return the URNs of predecessors whose figures are among the years of the school `urn`."""
+        found = {year.figure.urn for year in self.years if year.figure is not None}
+        return tuple(sorted(found - {urn}))
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolMeasures:
+    """All measures of a school: those of today, earlier ones, and every preferred figure behind them."""
+
+    current: tuple[SchoolMeasure, ...]
+    earlier: tuple[SchoolMeasure, ...]
+    figures: tuple[Figure, ...]
+
+
+def measures_of(
+    urn: int, *, phase: Phase, predecessors: Sequence[int], books: Sequence[AreaBook]
+) -> SchoolMeasures:
+    """Return the measures of a school in the order of the catalogue; `books` are the areas beside it.
+
+    Figures of predecessors fill the years before the school where only one predecessor has one.
+    Raises NothingLoaded.
+    """
+    every = figures.figures_of([urn, *predecessors])
+    by_year = _one_a_year(every, urn=urn)
+    newest = _newest(by_year.values())
+    made = [
+        _measure(newest[code], by_year=by_year, indicator=indicator, phase=phase, books=books)
+        for code, indicator in catalogues.indicators().items()
+        if code in newest and not _is_limit(code)
+    ]
+    themes: dict[str, int] = defaultdict(int)
+    for one in made:
+        themes[one.indicator.theme] = max(themes[one.indicator.theme], one.figure.period)
+    stale = [themes[one.indicator.theme] - one.figure.period >= _STALE_YEARS for one in made]
+    return SchoolMeasures(
+        current=tuple(one for one, old in zip(made, stale, strict=True) if not old),
+        earlier=tuple(one for one, old in zip(made, stale, strict=True) if old),
+        figures=tuple(every),
+    )
+
+
+def _one_a_year(every: Iterable[Figure], *, urn: int) -> ByYear:
+    """Return the school's own figure of each year, else that of the only predecessor that has one."""
+    own: dict[tuple[str, int], Figure] = {}
+    earlier: dict[tuple[str, int], list[Figure]] = defaultdict(list)
+    for figure in every:
+        if figure.urn == urn:
+            own[figure.indicator, figure.period] = figure
+        else:
+            earlier[figure.indicator, figure.period].append(figure)
+    return {key: found[0] for key, found in earlier.items() if len(found) == 1} | own
+
+
+def _newest(figures_by_year: Iterable[Figure]) -> dict[str, Figure]:
+    newest: dict[str, Figure] = {}
+    for figure in figures_by_year:
+        held = newest.get(figure.indicator)
+        if held is None or figure.period > held.period:
+            newest[figure.indicator] = figure
+    return newest
+
+
+def _measure(
+    figure: Figure,
+    *,
+    by_year: ByYear,
+    indicator: IndicatorDefinition,
+    phase: Phase,
+    books: Sequence[AreaBook],
+) -> SchoolMeasure:
+    years = tuple(
+        Year(
+            period=period,
+            figure=by_year.get((indicator.id, period)),
+            beside=tuple(book.beside(indicator, period=period, phase=phase.value) for book in books),
+            broken=change.break_between(period - 1, period, indicator=indicator),
+        )
+        for period in range(figure.period - YEARS + 1, figure.period + 1)
+    )
+    compared = [
+        Compared(book.name, beside, _gap(figure.value, beside=beside, name=book.name, indicator=indicator))
+        for book, beside in zip(books, years[-1].beside, strict=True)
+        if beside is not None and indicator.area != "sum"
+    ]
+    before, now = (change.Point(year.period, year.value) for year in years[-2:])
+    return SchoolMeasure(
+        indicator=indicator,
+        figure=figure,
+        years=years,
+        books=tuple(book.name for book in books),
+        compared=tuple(compared),
+        change=change.change_between(before, now, indicator=indicator),
+        interval=_interval(figure, by_year=by_year),
+    )
+
+
+def _gap(value: Value, *, beside: AreaFigure, name: str, indicator: IndicatorDefinition) -> Gap | None:
+    if not isinstance(value, Known) or not isinstance(beside.value, Known):
+        return None
+    return gap(value.value, comparator=beside.value.value, name=name, indicator=indicator)
+
+
+def is_small(value: Value, *, indicator: IndicatorDefinition) -> bool:
+    """Return whether a value is known to rest on fewer pupils than the smallest cohort of the indicator."""
+    return value.cohort is not None and value.cohort < indicator.minimum_cohort
+
+
+def _is_limit(code: str) -> bool:
+    """Return whether an indicator is one end of the interval of another, which is shown with that one."""
+    known = catalogues.indicators()
+    return any(code.endswith(end) and code.removesuffix(end) in known for end in ("_lower", "_upper"))
+
+
+def _interval(figure: Figure, *, by_year: ByYear) -> tuple[float, float] | None:
+    ends = [by_year.get((figure.indicator + end, figure.period)) for end in ("_lower", "_upper")]
+    found = [end.value.value for end in ends if end is not None and isinstance(end.value, Known)]
+    return (found[0], found[1]) if len(found) == len(ends) else None
+
+
+def sureness(measure: SchoolMeasure) -> str:
+    """Return one or two sentences on how far the newest figure can be relied on."""
+    value, indicator = measure.figure.value, measure.indicator
+    if isinstance(value, Missing):
+        return value.reason.explanation
+    parts = [_cohort_sentence(value, indicator=indicator)]
+    if measure.interval is not None:
+        low, high = (words.number(end, decimals=indicator.decimals) for end in measure.interval)
+        parts.append(f"With 95% confidence the score lies between {low} and {high}.")
+    return " ".join(parts)
+
+
+def _cohort_sentence(value: Known, *, indicator: IndicatorDefinition) -> str:
+    if indicator.unit == "pupils":
+        return "A count, as published."
+    if value.cohort is None:
+        return "The publication does not say how many pupils this rests on."
+    pupils = words.counted(round(value.cohort), one="pupil")
+    if value.cohort < indicator.minimum_cohort:
+        return f"Only {pupils}: too few to say how the school is doing."
+    if indicator.unit == "percent" and indicator.theme in ("attainment", "destinations"):
+        share = words.number(100 / value.cohort, decimals=1)
+        return f"It rests on {pupils}; one pupil is {share} percentage points."
+    return f"It rests on {pupils}."

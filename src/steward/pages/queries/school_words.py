@@ -1,0 +1,188 @@
+"""What is said of a school in sentences: the one that matters, what stands out, and what has changed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from steward.analysis.comparison import strengths
+from steward.analysis.comparison.gaps import Side, gap
+from steward.analysis.comparison.strengths import Highlight, SchoolFigure
+from steward.analysis.indicators.change import Change, Direction
+from steward.evidence.queries import spreads
+from steward.interface import words
+from steward.pages.queries.school_measures import SchoolMeasure
+from steward.vocabulary.academic_year import AcademicYear
+from steward.vocabulary.phases import Phase
+from steward.vocabulary.values import Known
+
+_HEADLINES = {
+    Phase.PRIMARY: ("rwm_expected", "reading_level_4", "ks2_average_points", "absence"),
+    Phase.SECONDARY: ("progress_8", "attainment_8", "five_good_gcses", "absence"),
+    Phase.ALL_THROUGH: ("progress_8", "attainment_8", "rwm_expected", "five_good_gcses", "absence"),
+    Phase.POST_16: ("a_level_points",),
+}
+_MOST_CHANGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSentence:
+    """A sentence about one figure of a school, with what is needed to link to it."""
+
+    text: str
+    title: str
+    urn: int
+    indicator: str
+    period: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandingOut:
+    """The measures furthest on the good and on the bad side of schools of the phase across England."""
+
+    strongest: tuple[MeasureSentence, ...]
+    weakest: tuple[MeasureSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Measures that improved and that declined into their newest year, the largest changes first.
+
+    `compared` measures could be compared with the year before; `not_comparable` could not, for `why`.
+    """
+
+    improved: tuple[MeasureSentence, ...]
+    declined: tuple[MeasureSentence, ...]
+    compared: int
+    not_comparable: int
+    why: str
+
+
+def headline(measures: Sequence[SchoolMeasure], *, phase: Phase) -> MeasureSentence | None:
+    """Return the one sentence that matters about how the pupils are doing, or None without any figure."""
+    by_code = {one.indicator.id: one for one in measures if isinstance(one.figure.value, Known)}
+    wanted = (*_HEADLINES.get(phase, ("absence",)), "absence", "persistent_absence")
+    measure = next((by_code[code] for code in wanted if code in by_code), None)
+    if measure is None:
+        return None
+    said = value_words(measure)
+    parts = [f"{measure.indicator.title}: {said} in {AcademicYear(measure.figure.period)}"]
+    england = measure.england
+    if england is not None and england.gap is not None:
+        parts.append(f", {england.gap.words}{_run(measure)}")
+    if measure.small:
+        parts.append(f"; {_pupils(measure)}, so read with care")
+    return _about(measure, "".join(parts) + ".")
+
+
+def _pupils(measure: SchoolMeasure) -> str:
+    return words.counted(round(measure.figure.value.cohort or 0), one="pupil")
+
+
+def _run(measure: SchoolMeasure) -> str:
+    """Return for how many years together the school has been on the same side of England."""
+    sides = [_side_of_england(measure, year=number) for number in range(len(measure.years))]
+    together = 0
+    for side in reversed(sides):
+        if side is None or side != sides[-1]:
+            break
+        together += 1
+    if together < len(sides) or sides[-1] == 0:
+        return ""
+    return f", and {'above' if sides[-1] == 1 else 'below'} it in each of the last three years"
+
+
+def _side_of_england(measure: SchoolMeasure, *, year: int) -> int | None:
+    shown = measure.years[year]
+    beside = shown.beside[-1]
+    if beside is None or not isinstance(beside.value, Known) or not isinstance(shown.value, Known):
+        return None
+    found = gap(shown.value.value, comparator=beside.value.value, name="England", indicator=measure.indicator)
+    return (found.amount > 0) - (found.amount < 0)
+
+
+def standing_out(measures: Iterable[SchoolMeasure], *, urn: int, phase: Phase) -> StandingOut:
+    """Return the three strongest and the three weakest measures of a school, each in a sentence."""
+    by_code = {one.indicator.id: one for one in measures if one.figure.urn == urn}
+    figures = [SchoolFigure(code, one.figure.period, one.figure.value) for code, one in by_code.items()]
+    found = strengths.highlights(
+        figures,
+        spreads_of_phase=spreads.spreads_of_phase(phase),
+        indicators={code: one.indicator for code, one in by_code.items()},
+        since=min((one.period for one in figures), default=0),
+    )
+    return StandingOut(
+        tuple(
+            _stands_out(one, measure=by_code[one.figure.indicator], phase=phase) for one in found.strongest
+        ),
+        tuple(_stands_out(one, measure=by_code[one.figure.indicator], phase=phase) for one in found.weakest),
+    )
+
+
+def _stands_out(found: Highlight, *, measure: SchoolMeasure, phase: Phase) -> MeasureSentence:
+    said = value_words(measure)
+    england = measure.england
+    beside = england.gap.words if england is not None and england.gap is not None else ""
+    if not beside or (england and england.gap and england.gap.side is Side.SAME):
+        beside = _beside_schools(found, measure=measure, phase=phase)
+    year = AcademicYear(measure.figure.period)
+    return _about(measure, f"{measure.indicator.title} was {said} in {year}, {beside}{_polarity(measure)}.")
+
+
+def _beside_schools(found: Highlight, *, measure: SchoolMeasure, phase: Phase) -> str:
+    value = measure.figure.value
+    if not isinstance(value, Known):
+        return ""
+    name = f"the average of {phase.label.lower()} schools in England"
+    return gap(value.value, comparator=found.spread.mean, name=name, indicator=measure.indicator).words
+
+
+def _polarity(measure: SchoolMeasure) -> str:
+    """Return words for a measure of which less is better, since a reader takes above for good."""
+    return " (less is better)" if measure.indicator.polarity == "low" else ""
+
+
+def changed(measures: Sequence[SchoolMeasure], *, phase: Phase) -> Changed:
+    """Return what improved and what declined between the newest year of each measure and the year before."""
+    judged = [one for one in measures if one.indicator.polarity != "none"]
+    moved = [one for one in judged if isinstance(one.change, Change)]
+    ordered = sorted(moved, key=lambda one: -_size(one, phase=phase))
+    better = [one for one in ordered if _direction(one) is Direction.IMPROVING]
+    worse = [one for one in ordered if _direction(one) is Direction.DECLINING]
+    others = [one.change.why for one in judged if not isinstance(one.change, Change)]
+    return Changed(
+        improved=tuple(_moved(one) for one in better[:_MOST_CHANGES]),
+        declined=tuple(_moved(one) for one in worse[:_MOST_CHANGES]),
+        compared=len(moved),
+        not_comparable=len(others),
+        why=max(sorted(set(others)), key=others.count, default=""),
+    )
+
+
+def _direction(measure: SchoolMeasure) -> Direction | None:
+    return measure.change.direction if isinstance(measure.change, Change) else None
+
+
+def _size(measure: SchoolMeasure, *, phase: Phase) -> float:
+    """Return a change in standard deviations of schools, so that measures in different units compare."""
+    spread = spreads.spreads_of_phase(phase).get((measure.indicator.id, measure.figure.period))
+    if not isinstance(measure.change, Change) or spread is None:
+        return 0.0
+    return abs(measure.change.amount) / spread.deviation
+
+
+def _moved(measure: SchoolMeasure) -> MeasureSentence:
+    indicator = measure.indicator
+    before, now = (words.value_in_words(year.value, measured=indicator) for year in measure.years[-2:])
+    since, until = (AcademicYear(year.period) for year in measure.years[-2:])
+    text = f"{indicator.title} went from {before} in {since} to {now} in {until}{_polarity(measure)}."
+    return _about(measure, text)
+
+
+def value_words(measure: SchoolMeasure) -> str:
+    """Return the newest value of a measure as it is written in a sentence."""
+    written = words.value_in_words(measure.figure.value, measured=measure.indicator)
+    return f"{written} pupils" if measure.indicator.unit == "pupils" else written
+
+
+def _about(measure: SchoolMeasure, text: str) -> MeasureSentence:
+    figure = measure.figure
+    return MeasureSentence(text, measure.indicator.title, figure.urn, figure.indicator, figure.period)
