@@ -38,7 +38,15 @@ class DayField(forms.MultiValueField):
     ) -> None:
         """Make the field; an empty one is allowed when `required` is False."""
         parts = tuple(forms.CharField(required=False) for _ in range(3))
-        super().__init__(parts, label=label, help_text=help_text, required=required, require_all_fields=False)
+        missing = {"required": f"Enter {label[:1].lower()}{label[1:]}"}
+        super().__init__(
+            parts,
+            label=label,
+            help_text=help_text,
+            required=required,
+            require_all_fields=False,
+            error_messages=missing,
+        )
 
     def compress(self, data_list: Sequence[str]) -> date | None:
         """Return the date, None when all boxes are empty; raises ValidationError for a day that is none."""

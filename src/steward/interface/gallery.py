@@ -48,10 +48,19 @@ class _Measured:
 class SpecimenForm(forms.Form):
     """One field of each kind."""
 
-    name = forms.CharField(label="Name of the school", help_text="As it is on its sign")
-    password = forms.CharField(label="Password", widget=forms.PasswordInput)
+    name = forms.CharField(
+        label="Name of the school",
+        help_text="As it is on its sign",
+        error_messages={"required": "Enter the name of the school"},
+    )
+    password = forms.CharField(
+        label="Password", widget=forms.PasswordInput, error_messages={"required": "Enter your password"}
+    )
     phase = forms.ChoiceField(
-        label="Phase", widget=forms.RadioSelect, choices=[("primary", "Primary"), ("secondary", "Secondary")]
+        label="Phase",
+        widget=forms.RadioSelect,
+        choices=[("primary", "Primary"), ("secondary", "Secondary")],
+        error_messages={"required": "Select a phase"},
     )
     type = forms.ChoiceField(label="Type", choices=[("", "Any"), ("academy", "Academy")], required=False)
     topics = forms.MultipleChoiceField(
@@ -59,10 +68,14 @@ class SpecimenForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=[("reading", "Reading"), ("writing", "Writing")],
         help_text="Select all that apply",
+        required=False,
     )
     visited = DayField(label="Date of visit")
     notes = forms.CharField(label="Notes", widget=forms.Textarea({"rows": 4}), required=False)
-    agreed = forms.BooleanField(label="The school has agreed the note")
+    agreed = forms.BooleanField(
+        label="The school has agreed the note",
+        error_messages={"required": "Confirm that the school has agreed the note"},
+    )
 
 
 class SpecimenFilter(forms.Form):
@@ -82,7 +95,7 @@ def specimens(query: QueryDict) -> dict[str, object]:
     return {
         "crumbs": [("Home", "/"), ("Components", "")],
         "sections": [Link("Overview", "#main-content", current=True), Link("Performance", "#charts")],
-        "form": SpecimenForm({"name": "", "visited_0": "31", "visited_1": "2", "visited_2": "2026"}),
+        "form": SpecimenForm({"name": "", "visited_day": "31", "visited_month": "2", "visited_year": "2026"}),
         "filter_form": SpecimenFilter(query),
         "facts": (
             Fact("Category", Tag("Intensive support", Concern.HIGH), "#", "Change"),

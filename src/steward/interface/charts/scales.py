@@ -48,15 +48,40 @@ def _round_step(rough: float) -> float:
 
 
 def apart(places: list[float], *, gap: float, low: float, high: float) -> list[float]:
-    """Return the places moved as little as needed to stand `gap` apart between `low` and `high`."""
+    """Return the places moved as little as needed to stand `gap` apart between `low` and `high`.
+
+    Neighbours that are too near become a block around their mean; blocks that meet are joined.
+    """
     order = sorted(range(len(places)), key=lambda number: places[number])
-    moved = list(places)
-    floor = low
+    blocks: list[list[int]] = []
     for number in order:
-        moved[number] = max(moved[number], floor)
-        floor = moved[number] + gap
-    ceiling = high
+        blocks.append([number])
+        while len(blocks) > 1 and _meet(blocks[-2], blocks[-1], places, gap):
+            last = blocks.pop()
+            blocks[-1] = blocks[-1] + last
+    moved = list(places)
+    for block in blocks:
+        for position, number in enumerate(block):
+            moved[number] = _first(block, places, gap) + position * gap
+    return _within(moved, order, gap=gap, limits=(low, high))
+
+
+def _first(block: list[int], places: list[float], gap: float) -> float:
+    return sum(places[number] for number in block) / len(block) - gap * (len(block) - 1) / 2
+
+
+def _meet(upper: list[int], lower: list[int], places: list[float], gap: float) -> bool:
+    return _first(lower, places, gap) < _first(upper, places, gap) + len(upper) * gap - 1e-9
+
+
+def _within(places: list[float], order: list[int], *, gap: float, limits: tuple[float, float]) -> list[float]:
+    moved = list(places)
+    ceiling = limits[1]
     for number in reversed(order):
         moved[number] = min(moved[number], ceiling)
         ceiling = moved[number] - gap
+    floor = limits[0]
+    for number in order:
+        moved[number] = max(moved[number], floor)
+        floor = moved[number] + gap
     return moved

@@ -144,6 +144,12 @@ def breadcrumbs(crumbs: Sequence[tuple[str, str]]) -> dict[str, Sequence[tuple[s
     return {"crumbs": crumbs}
 
 
+@register.inclusion_tag("interface/components/back_link.html")
+def back_link(href: str, text: str = "Back") -> dict[str, str]:
+    """Print the way back, on journeys and forms; use breadcrumbs elsewhere, never both."""
+    return {"href": href, "text": text}
+
+
 @register.inclusion_tag("interface/components/subnavigation.html")
 def subnavigation(links: Sequence[Link], label: str = "Sections of this record") -> dict[str, object]:
     """Print links to the pages of one record, the current one marked."""
