@@ -36,6 +36,26 @@ class Doubt(StrEnum):
     EARLIER_NOT_LOADED = "earlier_not_loaded"
     NOT_ON_RECORD = "not_on_record"
 
+    @property
+    def label(self) -> str:
+        """The words a reader sees."""
+        return _DOUBTS[self]
+
+
+_DOUBTS = {
+    Doubt.NO_FIGURES: "No figures loaded",
+    Doubt.NO_ROW: "Not in the published file",
+    Doubt.STALE: "Too old to use",
+    Doubt.SMALL_COHORT: "Too few pupils",
+    Doubt.SERIES_BREAK: "Not comparable with the year before",
+    Doubt.NO_COMPARATOR: "Nothing to compare with",
+    Doubt.NO_INSPECTION: "No inspection in the files",
+    Doubt.NO_OUTCOME: "No outcome given",
+    Doubt.FRAMEWORK_NOT_READ: "Inspected under another framework",
+    Doubt.EARLIER_NOT_LOADED: "Earlier inspection not in the files",
+    Doubt.NOT_ON_RECORD: "Nothing on record",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -24,6 +24,10 @@ class FactInForce(Part):
         """Return the condition in words of the policy."""
         return self.fact.words
 
+    def denial(self, catalogue: Catalogue) -> str:
+        """Return the words of its being not so."""
+        return f"it is not on record that {self.fact.words}"
+
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return whether it is in force; without a record as `if_not_recorded` says."""
         on = enquiry.school.as_at
@@ -47,6 +51,10 @@ class GovernanceIn(Part):
         """Return the condition in words of the policy."""
         words = wording.listed((each.label.lower() for each in self.governance), last="or")
         return f"the register lists the school as {words}"
+
+    def denial(self, catalogue: Catalogue) -> str:
+        """Return the words of its being not so."""
+        return wording.denied(self.sentence(catalogue))
 
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return whether it is."""

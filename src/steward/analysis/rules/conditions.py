@@ -32,6 +32,10 @@ class AllOf(Part):
         """Return the conditions joined by "and"."""
         return _joined(self.of, catalogue=catalogue, word="and")
 
+    def denial(self, catalogue: Catalogue) -> str:
+        """Return the words of its being not so."""
+        return wording.denied(self.sentence(catalogue))
+
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return met, not met or unknown by Kleene's "and"."""
         return _combined([each.answer(enquiry) for each in self.of], by=every)
@@ -47,6 +51,10 @@ class AnyOf(Part):
         """Return the conditions joined by "or"."""
         return _joined(self.of, catalogue=catalogue, word="or")
 
+    def denial(self, catalogue: Catalogue) -> str:
+        """Return the words of its being not so."""
+        return wording.denied(self.sentence(catalogue))
+
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return met, not met or unknown by Kleene's "or"."""
         return _combined([each.answer(enquiry) for each in self.of], by=some)
@@ -60,7 +68,11 @@ class NotOf(Part):
 
     def sentence(self, catalogue: Catalogue) -> str:
         """Return the condition denied."""
-        return f"it is not so that {self.of.sentence(catalogue)}"
+        return self.of.denial(catalogue)
+
+    def denial(self, catalogue: Catalogue) -> str:
+        """Return the words of the condition itself."""
+        return self.of.sentence(catalogue)
 
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return the opposite of the condition."""
@@ -77,9 +89,15 @@ class SignalsAtLeast(Part):
 
     def sentence(self, catalogue: Catalogue) -> str:
         """Return the condition in words of the policy, with the names of the signals."""
-        names = wording.listed(self.signals, last="and")
         few = "signal is" if self.number == 1 else "signals are"
-        return f"at least {wording.count(self.number)} of the {few} met ({names})"
+        return (
+            f"at least {wording.count(self.number)} {few} met (of {wording.listed(self.signals, last='and')})"
+        )
+
+    def denial(self, catalogue: Catalogue) -> str:
+        """Return the words of its being not so."""
+        few = "no signal is" if self.number == 1 else f"fewer than {wording.count(self.number)} signals are"
+        return f"{few} met (of {wording.listed(self.signals, last='and')})"
 
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return whether they are, unknown while unsettled signals could decide it."""

@@ -31,10 +31,23 @@ class InspectionOutcomeIn(Part):
 
     def sentence(self, catalogue: Catalogue) -> str:
         """Return the condition in words of the policy, with the frameworks it reads."""
-        labels: dict[str, None] = {}
-        for key, outcomes in self.outcomes.items():
-            labels.update(dict.fromkeys(f"“{catalogue.frameworks[key].label_of(each)}”" for each in outcomes))
-        return f"the outcome of the latest full inspection is {wording.listed(labels, last='or')}"
+        return f"the outcome of the latest full inspection is {self._outcomes(catalogue)}"
+
+    def denial(self, catalogue: Catalogue) -> str:
+        """Return the words of its being not so."""
+        return f"the outcome of the latest full inspection is not {self._outcomes(catalogue)}"
+
+    def _outcomes(self, catalogue: Catalogue) -> str:
+        """Return the outcomes in words, the best first, each once."""
+        frameworks = [(catalogue.frameworks[key], named) for key, named in self.outcomes.items()]
+        ranked = [
+            (point.rank, point.label)
+            for each, named in frameworks
+            for point in each.scale
+            if point.key in named
+        ]
+        labels = dict.fromkeys(f"“{label}”" for _, label in sorted(ranked, key=lambda point: point[0]))
+        return wording.listed(labels, last="or")
 
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return whether the outcome is named; unknown without one or under another framework."""
@@ -62,6 +75,10 @@ class InspectionCategoryIn(Part):
         """Return the condition in words of the policy."""
         words = wording.listed((_CATEGORY_WORDS[each] for each in self.categories), last="or")
         return f"the latest full inspection placed the school in an Ofsted category of concern ({words})"
+
+    def denial(self, catalogue: Catalogue) -> str:
+        """Return the words of its being not so."""
+        return wording.denied(self.sentence(catalogue))
 
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return whether it did; unknown where the file names no category and the outcome allows one.
@@ -93,6 +110,10 @@ class InspectionOlderThan(Part):
         """Return the condition in words of the policy."""
         return f"the latest full inspection was more than {self.months} months ago"
 
+    def denial(self, catalogue: Catalogue) -> str:
+        """Return the words of its being not so."""
+        return f"the latest full inspection was at most {self.months} months ago"
+
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return whether it is older; unknown when no inspection is in the files."""
         latest = _latest(enquiry)
@@ -119,6 +140,10 @@ class ConsecutiveOutcomesBelowGood(Part):
             f"the outcomes of the latest {wording.count(self.number)} full inspections were below good, "
             "each under the framework of its time"
         )
+
+    def denial(self, catalogue: Catalogue) -> str:
+        """Return the words of its being not so."""
+        return wording.denied(self.sentence(catalogue))
 
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return whether all were; unknown when an earlier inspection that would decide is not loaded."""

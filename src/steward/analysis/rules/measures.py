@@ -78,7 +78,7 @@ class _Threshold(_Measured):
 
     def _sentence(self, catalogue: Catalogue, *, word: str) -> str:
         measure = catalogue.indicators[self.indicator]
-        spell = f" in each of the last {wording.count(self.years)} years" if self.years > 1 else ""
+        spell = f" in each of the newest {wording.count(self.years)} years" if self.years > 1 else ""
         return f"{wording.quoted(measure)} is {word} {self._limit(measure)}{spell}{self._cohorts()}"
 
     def _limit(self, measure: IndicatorDefinition) -> str:
@@ -86,7 +86,7 @@ class _Threshold(_Measured):
             return wording.limit(self.than, of=measure)
         place = "England" if self.than.area == "england" else "authority"
         beyond = f" by more than {wording.gap(self.than.margin, of=measure)}" if self.than.margin else ""
-        return f"the {place} figure{beyond}"
+        return f"the {place} figure for its phase{beyond}"
 
     def _answer(self, enquiry: Enquiry, *, word: Literal["below", "above"]) -> Finding:
         newest = self._newest(enquiry)
@@ -152,6 +152,10 @@ class Below(_Threshold):
         """Return the condition in words of the policy."""
         return self._sentence(catalogue, word="below")
 
+    def denial(self, catalogue: Catalogue) -> str:
+        """Return the words of its being not so."""
+        return self._sentence(catalogue, word="not below")
+
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return whether the school's value is below, for each of `years` consecutive years."""
         return self._answer(enquiry, word="below")
@@ -165,6 +169,10 @@ class Above(_Threshold):
     def sentence(self, catalogue: Catalogue) -> str:
         """Return the condition in words of the policy."""
         return self._sentence(catalogue, word="above")
+
+    def denial(self, catalogue: Catalogue) -> str:
+        """Return the words of its being not so."""
+        return self._sentence(catalogue, word="not above")
 
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return whether the school's value is above, for each of `years` consecutive years."""
@@ -218,6 +226,10 @@ class Falling(_Change):
         """Return the condition in words of the policy."""
         return self._sentence(catalogue, word="fallen")
 
+    def denial(self, catalogue: Catalogue) -> str:
+        """Return the words of its being not so."""
+        return self._sentence(catalogue, word="not fallen")
+
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return whether it fell; unknown when a year is missing or the series breaks."""
         return self._answer(enquiry, word="fallen")
@@ -231,6 +243,10 @@ class Rising(_Change):
     def sentence(self, catalogue: Catalogue) -> str:
         """Return the condition in words of the policy."""
         return self._sentence(catalogue, word="risen")
+
+    def denial(self, catalogue: Catalogue) -> str:
+        """Return the words of its being not so."""
+        return self._sentence(catalogue, word="not risen")
 
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return whether it rose; unknown when a year is missing or the series breaks."""

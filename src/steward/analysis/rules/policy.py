@@ -8,7 +8,7 @@ from steward.analysis.rules.circumstances import FactInForce
 from steward.analysis.rules.conditions import every_condition
 from steward.analysis.rules.proposals import Rulebook
 from steward.analysis.rules.ruleset import Adjuster, AskedOf, Category, Ruleset, Signal
-from steward.vocabulary.phases import Governance, Phase
+from steward.vocabulary.phases import Governance
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,27 +120,32 @@ def _adjuster(item: Adjuster, *, rulebook: Rulebook) -> Paragraph:
 
 
 def _asked(asked: AskedOf) -> str:
-    parts = [*_asked_of_schools(asked)]
+    """Return whom and when a rule is asked, in a sentence; nothing when always and of every school."""
+    who = _asked_of_schools(asked)
+    when = []
     if asked.since is not None:
-        parts.append(f"from {wording.day(asked.since)}")
+        when.append(f"from {wording.day(asked.since)}")
     if asked.until is not None:
-        parts.append(f"until {wording.day(asked.until)}")
-    return f" Asked of {' '.join(parts)}." if parts else ""
+        when.append(f"until {wording.day(asked.until)}")
+    if when:
+        return f" Asked {'of ' + who + ', ' if who else ''}{' '.join(when)}."
+    return f" Asked of {who}." if who else ""
 
 
-def _asked_of_schools(asked: AskedOf) -> Iterator[str]:
-    phases: tuple[Phase, ...] = asked.phases
-    names = wording.listed((phase.label.lower() for phase in phases), last="and")
+def _asked_of_schools(asked: AskedOf) -> str:
+    names = wording.listed((phase.label.lower() for phase in asked.phases), last="and")
     kinds = wording.listed((_kind_of_school(kind) for kind in asked.governance), last="and")
-    ages = []
-    if asked.oldest_pupils_at_least is not None:
-        ages.append(f"have pupils aged {asked.oldest_pupils_at_least} or over")
-    if asked.youngest_pupils_at_most is not None:
-        ages.append(f"have pupils aged {asked.youngest_pupils_at_most} or under")
-    who = kinds or (f"{names} schools" if names else "schools")
-    if kinds and names:
-        who = f"{names} schools that are {kinds}"
-    yield f"{who} that {' and '.join(ages)}" if ages else who
+    who = f"{names} schools that are {kinds}" if kinds and names else kinds
+    who = who or (f"{names} schools" if names else "")
+    ages = _ages(asked)
+    return f"{who or 'schools'} whose pupils range {ages}" if ages else who
+
+
+def _ages(asked: AskedOf) -> str:
+    low, high = asked.youngest_pupils_at_most, asked.oldest_pupils_at_least
+    first = "" if low is None else f"from {low} or younger"
+    last = "" if high is None else f"to {high} or older"
+    return f"{first} {last}".strip()
 
 
 def _no_record(item: Signal) -> str:

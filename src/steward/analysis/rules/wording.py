@@ -69,6 +69,11 @@ def listed(items: Iterable[str], *, last: str) -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def denied(sentence: str) -> str:
+    """Return a sentence that says that another is not so."""
+    return f"it is not so that {sentence}"
+
+
 def pupils(cohort: float | None) -> str:
     """Return " (30 pupils)" for a known cohort, else nothing."""
     return "" if cohort is None else f" ({cohort:,.0f} pupil{'s' if cohort != 1 else ''})"
