@@ -24,6 +24,11 @@ def authority(code: str) -> Authority | None:
     return Authority.objects.filter(pk=code).first()
 
 
+def authorities() -> list[Authority]:
+    """Return every authority named in a register, by name."""
+    return list(Authority.objects.all())
+
+
 def predecessors_of(urn: int) -> list[int]:
     """Return the URNs that came before `urn`, nearest first, through any number of links."""
     found: list[int] = []
