@@ -227,8 +227,8 @@ def _release(item: Staged, *, at: datetime.datetime, actor: audit.Actor) -> Data
     covered = f":{item.coverage}" if item.coverage else ""
     failed = item.report.verdict is Verdict.FAIL
     return DataRelease(
-        id=f"{recognised.layout.id}-{when}-{item.told.peek.sha256[:10]}",
-        slot=f"{recognised.layout.id}:{when}{covered}",
+        id=f"{recognised.source.id}-{recognised.layout.id}-{when}-{item.told.peek.sha256[:10]}",
+        slot=f"{recognised.source.id}:{recognised.layout.id}:{when}{covered}",
         source=recognised.source.id,
         layout=recognised.layout.id,
         title=recognised.label,
