@@ -1,0 +1,14 @@
+"""The categorisation app."""
+
+from django.apps import AppConfig
+
+from steward.interface.navigation import NavigationItem
+
+
+class CategorisationConfig(AppConfig):
+    """Proposals made by rules."""
+
+    name = "steward.categorisation"
+    label = "categorisation"
+    verbose_name = "Categorisation"
+    navigation = (NavigationItem("Policy", "categorisation:policies", permission="view_policy", place=60),)

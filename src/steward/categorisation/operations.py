@@ -1,0 +1,64 @@
+"""Proposing: asking a policy about every school of an authority and keeping every answer."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from steward.audit import operations as audit
+from steward.categorisation.models import Proposal, ProposalRun
+from steward.categorisation.working_out import CannotPropose, work_out
+from steward.evidence.queries import releases
+
+__all__ = ["CannotPropose", "propose"]
+
+_BATCH = 200
+
+
+def propose(
+    *, actor: audit.Actor, authority: str, ruleset: str | None = None, as_at: date | None = None
+) -> ProposalRun:
+    """Make a run of the policy the current one of the authority; earlier runs are kept.
+
+    By default the ruleset of the setting, as at the newest list of inspection outcomes.
+    Raises CannotPropose, NothingLoaded or DefinitionFault.
+    """
+    generation = releases.current()
+    found = work_out(authority, ruleset=ruleset or settings.STEWARD_RULESET, as_at=as_at)
+    policy = found.rulebook.ruleset
+    with transaction.atomic():
+        ProposalRun.objects.select_for_update().filter(authority=authority, current=True).update(
+            current=False
+        )
+        run = ProposalRun.objects.create(
+            authority_id=authority,
+            ruleset=policy.id,
+            ruleset_version=policy.version,
+            ruleset_title=policy.title,
+            ruleset_text=policy.model_dump(mode="json"),
+            as_at=found.as_at,
+            generation=generation,
+            run_at=timezone.now(),
+            run_by_id=actor.pk,
+            run_by_name=actor.name,
+            current=True,
+        )
+        for proposal in found.proposals:
+            proposal.run = run
+        Proposal.objects.bulk_create(found.proposals, batch_size=_BATCH)
+        audit.record(
+            "categorisation.run.made",
+            actor=actor,
+            subject_kind="proposal_run",
+            subject_id=run.pk,
+            authority=authority,
+            details={
+                "ruleset": policy.id,
+                "version": policy.version,
+                "as_at": found.as_at.isoformat(),
+                "schools": len(found.proposals),
+                "not_settled": sum(not proposal.settled for proposal in found.proposals),
+            },
+        )
+    return run

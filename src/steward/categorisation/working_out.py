@@ -1,0 +1,104 @@
+"""Asking a policy about every school of an authority; nothing is stored here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from steward.analysis.rules.proposals import Proposal, Rulebook, evaluate_all
+from steward.analysis.rules.school_evidence import EvidenceTables, gather
+from steward.categorisation import models, records, rulebooks
+from steward.evidence.queries import tables
+from steward.register import queries as register
+from steward.register.models import School
+from steward.vocabulary.phases import Governance, Standing
+
+NOT_SETTLED = "Not settled"
+"""What stands in the place of a category when an officer must answer."""
+
+
+class CannotPropose(RuntimeError):
+    """The policy cannot be asked; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """Proposals not yet stored, and what they rest on."""
+
+    rulebook: Rulebook
+    as_at: date
+    proposals: tuple[models.Proposal, ...]
+
+
+def work_out(authority: str, *, ruleset: str, as_at: date | None) -> WorkedOut:
+    """Return what the ruleset proposes for each school of the authority open on the date.
+
+    Without a date, as at the newest list of inspection outcomes. Raises CannotPropose, or
+    NothingLoaded when there are no tables.
+    """
+    rulebook = _rulebook(ruleset)
+    day = as_at or tables.newest_snapshot() or timezone.localdate()
+    schools = {school.urn: school for school in _open_on(day, authority=authority)}
+    if not schools:
+        raise CannotPropose(
+            f"No school of authority {authority} was open on {day:%d %B %Y} in the registers loaded. "
+            "Check the code, or load a register of schools."
+        )
+    indicators = rulebook.ruleset.indicators()
+    about = tables.tables_about(schools.values(), authority=authority, indicators=indicators)
+    evidence = gather(
+        EvidenceTables(about.establishments, about.values, about.areas, about.inspections, about.facts),
+        as_at=day,
+        indicators=indicators,
+    )
+    found = evaluate_all(rulebook, schools=evidence.values())
+    rows = tuple(_row(each, school=schools[each.urn], rulebook=rulebook) for each in found)
+    return WorkedOut(rulebook, day, rows)
+
+
+def _rulebook(ruleset: str) -> Rulebook:
+    if ruleset not in rulebooks.rulesets():
+        known = ", ".join(sorted(rulebooks.rulesets()))
+        raise CannotPropose(f"There is no ruleset '{ruleset}'. There are: {known}.")
+    return rulebooks.rulebook(ruleset)
+
+
+def _open_on(day: date, *, authority: str) -> Iterator[School]:
+    """Yield the schools open on the day, by their dates; an open school without a date counts as open."""
+    for school in register.schools_of(authority, standings=(Standing.OPEN, Standing.CLOSED)):
+        opened = school.opened_on is None or school.opened_on <= day
+        closed = school.closed_on is not None and school.closed_on <= day
+        unknown = school.standing == Standing.CLOSED and school.closed_on is None
+        if opened and not closed and not unknown:
+            yield school
+
+
+def _row(proposal: Proposal, *, school: School, rulebook: Rulebook) -> models.Proposal:
+    ruleset, verdict = rulebook.ruleset, proposal.verdict
+    governance = Governance(school.governance)
+    known = verdict.on_what_is_known
+    key = verdict.category
+    return models.Proposal(
+        school=school,
+        phase=school.phase,
+        governance=school.governance,
+        category=key or "",
+        label=ruleset.label_for(key, governance=governance) if key else NOT_SETTLED,
+        concern=None if key is None else ruleset.concern(key),
+        settled=verdict.settled,
+        known_label="" if known is None or key else ruleset.label_for(known, governance=governance),
+        reason=_reason(proposal),
+        would_change=verdict.would_change,
+        decided_by=list(verdict.decided_by),
+        unsettled=list(verdict.unsettled),
+        outcomes=records.written(proposal.outcomes),
+    )
+
+
+def _reason(proposal: Proposal) -> str:
+    """Return the first reason: what decided, else what is not settled, else that no rule is met."""
+    by_id = {outcome.id: outcome for outcome in proposal.outcomes}
+    for key in (*proposal.verdict.unsettled, *proposal.verdict.decided_by):
+        return f"{by_id[key].title}: {by_id[key].because}"
+    return "No rule that raises concern is met."

@@ -1,0 +1,85 @@
+"""The tables about some schools in memory, in the shapes of the chain, for rules to be asked of."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from steward.analysis import columns
+from steward.evidence import engine
+from steward.evidence.models import LocalFact
+from steward.evidence.queries import releases
+from steward.register.models import School
+from steward.vocabulary.areas import Level
+
+_FACTS = pa.schema(
+    {
+        "urn": pa.int64(),
+        "kind": pa.string(),
+        "since": pa.date32(),
+        "until": pa.date32(),
+        "source": pa.string(),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TablesAboutSchools:
+    """Arrow tables cut to some schools; figures and areas hold the preferred rows of all years."""
+
+    establishments: pa.Table
+    values: pa.Table
+    areas: pa.Table
+    inspections: pa.Table
+    facts: pa.Table
+
+
+def tables_about(
+    schools: Collection[School], *, authority: str, indicators: Collection[str]
+) -> TablesAboutSchools:
+    """Return the tables about `schools` of an authority, with its own and England's figures.
+
+    Raises NothingLoaded when there is no generation of tables.
+    """
+    urns = sorted(school.urn for school in schools)
+    folder = releases.current_folder()
+    values = engine.table(folder / "values.parquet")
+    areas = engine.table(folder / "areas.parquet")
+    inspections = engine.table(folder / "inspections.parquet")
+    wanted = sorted(indicators)
+    here = (areas.level == Level.ENGLAND.value) | (
+        (areas.level == Level.AUTHORITY.value) & (areas.area == authority)
+    )
+    arrow = engine.connection().to_pyarrow
+    return TablesAboutSchools(
+        establishments=_establishments(schools),
+        values=arrow(values.filter(values.urn.isin(urns) & values.preferred & values.indicator.isin(wanted))),
+        areas=arrow(areas.filter(here & areas.preferred & areas.indicator.isin(wanted))),
+        inspections=arrow(inspections.filter(inspections.urn.isin(urns))),
+        facts=_facts(urns),
+    )
+
+
+def newest_snapshot() -> datetime.date | None:
+    """Return the date of the newest list of inspection outcomes of all schools, or None."""
+    table = engine.table(releases.current_folder() / "inspections.parquet")
+    newest = table.filter(table.snapshot).as_at.max()
+    found = engine.connection().to_pyarrow(newest).as_py()
+    return found if isinstance(found, datetime.date) else None
+
+
+def _establishments(schools: Collection[School]) -> pa.Table:
+    schema = columns.ESTABLISHMENTS.to_pyarrow()
+    names = ("urn", "name", "phase", "governance", "standing", "age_low", "age_high")
+    rows = [
+        {name: getattr(school, name) for name in names} | {"authority": school.authority_id}
+        for school in schools
+    ]
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def _facts(urns: Collection[int]) -> pa.Table:
+    facts = LocalFact.objects.filter(school_id__in=urns)
+    rows = facts.values("school_id", "kind", "since", "until", "source")
+    return pa.Table.from_pylist([{**row, "urn": row["school_id"]} for row in rows], schema=_FACTS)
