@@ -6,10 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from steward.analysis.comparison import strengths
 from steward.analysis.comparison.strengths import Spread
-from steward.analysis.indicators.places import places_of, rolls_of
-from steward.evidence import catalogues, engine
+from steward.analysis.rebuild import SPREADS_FILE
+from steward.evidence import engine
 from steward.evidence.queries import releases
 from steward.vocabulary.phases import Phase
 
@@ -24,15 +23,8 @@ def spreads_of_phase(phase: Phase) -> Spreads:
 
 @lru_cache(maxsize=2)
 def _spreads(folder: Path) -> Mapping[str, Spreads]:
-    values = engine.table(folder / "values.parquet")
-    places = places_of(
-        engine.table(folder / "establishments.parquet"),
-        roll=rolls_of(values),
-        periods=values.select("period").distinct(),
-    )
     found: dict[str, dict[tuple[str, int], Spread]] = defaultdict(dict)
-    table = strengths.spreads(values, places=places, indicators=catalogues.indicators())
-    for row in engine.connection().to_pyarrow(table).to_pylist():
+    for row in engine.connection().to_pyarrow(engine.table(folder / SPREADS_FILE)).to_pylist():
         spread = Spread(row["mean"], row["deviation"], row["schools"])
         found[row["phase"]][row["indicator"], row["period"]] = spread
     return MappingProxyType(found)

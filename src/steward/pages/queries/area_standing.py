@@ -126,13 +126,12 @@ def sentence(found: InspectionStanding, *, name: str) -> str:
             f"On {words.day(found.as_at)} no school of {name} had an outcome with a rule for good or better."
         )
     share = words.number(own.share_good, decimals=1)
-    parts = [
-        f"On {words.day(found.as_at)}, {share}% of inspected schools in {name} were good or better "
-        f"({words.number(own.good)} of {words.number(own.judged)})"
-    ]
+    counted = f"{words.number(own.good)} of {words.number(own.judged)}"
+    said = f"On {words.day(found.as_at)}, {share}% of inspected schools in {name} "
+    said += f"were good or better ({counted})"
     if every.england is not None and every.england.share_good is not None:
-        parts.append(f", {_against(own.share_good, every.england.share_good)}")
-    return "".join(parts) + "." + _apart(own)
+        said += f", {_against(own.share_good, every.england.share_good)}"
+    return f"{said}.{_apart(own)}"
 
 
 def _against(share: float, england: float) -> str:
