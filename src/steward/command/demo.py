@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 
-from steward.access import operations as access
+from steward.access import demonstration
 from steward.categorisation import operations as categorisation
 from steward.categorisation import queries as proposals
 from steward.command.load import load_with_progress, print_outcomes
@@ -16,9 +16,11 @@ from steward.command.setup import ACTOR, ensure_migrated
 from steward.evidence.queries import releases
 from steward.register import operations as register
 from steward.register import queries as schools
-from steward.sample.england import HEADLINE_AUTHORITY, generate
+from steward.sample import generate
+from steward.sample.places import HEADLINE_CODE
 
 _SEED = 2014
+_AUTHORITY = str(HEADLINE_CODE)
 
 
 @click.command("demo")
@@ -34,17 +36,27 @@ def command(host: str, port: int, size: int, *, no_serve: bool) -> None:
     A second start finds everything there and is quick.
     """
     ensure_migrated()
+    _refuse_beside_real_data()
     if not _is_built():
         _build(size)
     click.echo("")
-    for line in summary_lines(proposals.current_run(HEADLINE_AUTHORITY)):
+    for line in summary_lines(proposals.current_run(_AUTHORITY)):
         click.echo(line)
     click.echo("\nSign in as (this is a sample: the passwords are the same on every machine):")
-    for person in access.create_demo_people(school_urn=_a_school(), actor=ACTOR):
-        click.echo(f"  {person.role.label:<18} {person.email:<44} {person.password}")
+    for person in demonstration.create_demo_people(school_urn=_a_school(), actor=ACTOR):
+        click.echo(f"  {person.role:<18} {person.email:<44} {person.password}")
     click.echo("")
     if not no_serve:
         serve(host=host, port=port, workers=2)
+
+
+def _refuse_beside_real_data() -> None:
+    served = schools.served_authority()
+    if served is not None and served.code != _AUTHORITY:
+        raise click.ClickException(
+            f"{settings.STEWARD_HOME} serves {served.name}. The sample must not be mixed with it: "
+            "name another folder in STEWARD_HOME."
+        )
 
 
 def _is_built() -> bool:
@@ -52,7 +64,7 @@ def _is_built() -> bool:
         releases.current()
     except releases.NothingLoaded:
         return False
-    return proposals.current_run(HEADLINE_AUTHORITY) is not None
+    return proposals.current_run(_AUTHORITY) is not None
 
 
 def _build(size: int) -> None:
@@ -63,11 +75,11 @@ def _build(size: int) -> None:
     click.echo("Loading them as any published files are loaded ...")
     report = load_with_progress((folder,))
     print_outcomes(report, quiet=True)
-    register.serve_authority(HEADLINE_AUTHORITY, actor=ACTOR)
-    categorisation.propose(actor=ACTOR, authority=HEADLINE_AUTHORITY)
+    register.serve_authority(_AUTHORITY, actor=ACTOR)
+    categorisation.propose(actor=ACTOR, authority=_AUTHORITY)
     shutil.rmtree(folder)
 
 
 def _a_school() -> int:
     """Return the URN of the school whose head can sign in to the sample."""
-    return schools.schools_of(HEADLINE_AUTHORITY)[0].urn
+    return schools.schools_of(_AUTHORITY)[0].urn

@@ -2,7 +2,7 @@
 
 from django.db import OperationalError
 
-from steward.access.operations import AccessRefused
+from steward.access.policies import NotAllowed
 from steward.categorisation.operations import CannotPropose
 from steward.config.environment import Misconfigured
 from steward.definitions.reading import DefinitionFault
@@ -14,11 +14,11 @@ from steward.register.operations import UnknownAuthority
 from steward.vocabulary.identifiers import NotAnIdentifier
 
 _MENDABLE = (
-    AccessRefused,
     CannotChange,
     CannotPropose,
     DefinitionFault,
     Misconfigured,
+    NotAllowed,
     NotAnIdentifier,
     NothingLoaded,
     NothingToLoad,

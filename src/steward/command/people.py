@@ -1,7 +1,5 @@
 """`steward people`: who may sign in, and the first administrator."""
 
-import secrets
-
 import click
 
 from steward.access import operations
@@ -25,8 +23,7 @@ def command(email: str, name: str, role: str, *, school: int | None) -> None:
         return
     if not name:
         raise click.UsageError("Give their name with --name.")
-    password = secrets.token_urlsafe(12)
-    operations.add_person(
-        email=email, name=name, role=Role(role), school_urn=school, password=password, actor=ACTOR
-    )
+    password = operations.starting_password()
+    newcomer = operations.Newcomer(name=name, email=email, role=Role(role), school_urn=school)
+    operations.add_person(newcomer, actor=ACTOR, password=password)
     click.echo(f"{name} can sign in as {email} with the password {password} and must change it.")
