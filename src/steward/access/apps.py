@@ -1,7 +1,9 @@
 """Access as a Django app."""
 
 from django.apps import AppConfig
+from django.core import checks
 
+from steward.access.checks import roles_of_second_factor_exist
 from steward.interface.navigation import NavigationItem
 
 
@@ -14,3 +16,7 @@ class AccessConfig(AppConfig):
         NavigationItem("People", "access:people", permission="manage_people", place=80),
         NavigationItem("What happened", "access:audit", permission="view_audit", place=90),
     )
+
+    def ready(self) -> None:
+        """Have the settings of access checked when the site starts."""
+        checks.register(roles_of_second_factor_exist)

@@ -12,7 +12,7 @@ from steward.access.models import Person
 
 def is_required(person: Person) -> bool:
     """Return whether the setting STEWARD_REQUIRE_SECOND_FACTOR names the person's role."""
-    return person.role in getattr(settings, "STEWARD_REQUIRE_SECOND_FACTOR", ())
+    return person.role in settings.STEWARD_REQUIRE_SECOND_FACTOR
 
 
 def has_device(person: Person) -> bool:

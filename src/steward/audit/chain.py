@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -44,7 +45,9 @@ def plain(value: object) -> Plain:
         items = sorted(value, key=str) if isinstance(value, set | frozenset) else value
         return [plain(item) for item in items]
     if isinstance(value, float):
-        return int(value) if value.is_integer() else str(value) if value != value else value
+        if not math.isfinite(value):
+            return str(value)
+        return int(value) if value.is_integer() else value
     if value is None or isinstance(value, bool | int):
         return value
     return str(value)

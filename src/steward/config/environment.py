@@ -46,6 +46,8 @@ class Environment(BaseModel):
     """STEWARD_DEFINITIONS: a folder of the authority's own definitions, read after the shipped ones."""
     https: bool = False
     """STEWARD_HTTPS: true where the site is served over HTTPS; cookies are then marked secure."""
+    require_second_factor: str = ""
+    """STEWARD_REQUIRE_SECOND_FACTOR: roles that must have a second step at sign-in, separated by commas."""
     contact: str = ""
     """STEWARD_CONTACT: the address people write to about access, accessibility or privacy."""
 

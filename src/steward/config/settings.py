@@ -26,6 +26,9 @@ STEWARD_COUNCIL_NAME = ENVIRONMENT.council_name
 STEWARD_SERVICE_NAME = ENVIRONMENT.service_name
 STEWARD_BRAND_COLOUR = ENVIRONMENT.brand_colour
 STEWARD_CONTACT = ENVIRONMENT.contact
+STEWARD_REQUIRE_SECOND_FACTOR = [
+    role.strip() for role in ENVIRONMENT.require_second_factor.split(",") if role.strip()
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -97,6 +100,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "access:sign-in"
 LOGIN_REDIRECT_URL = "pages:home"
 LOGOUT_REDIRECT_URL = "access:sign-in"
+AXES_USERNAME_FORM_FIELD = "username"  # else attempts are counted without the person they are against
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
