@@ -2,9 +2,18 @@
 
 from django.apps import AppConfig
 
+from steward.interface.navigation import NavigationItem
+
 
 class PagesConfig(AppConfig):
     """Pages that cross domains."""
 
     name = "steward.pages"
     label = "pages"
+    verbose_name = "Pages"
+    navigation = (
+        NavigationItem("Home", "pages:home", place=0),
+        # Asks for a permission that a school user lacks: theirs to see published figures is for one school.
+        NavigationItem("Schools", "pages:schools", permission="view_releases", place=10),
+        NavigationItem("Areas", "pages:areas", permission="view_releases", place=20),
+    )

@@ -1,0 +1,203 @@
+"""What changed: proposals since the last run, inspections since the last list, figures on last year."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import zip_longest
+
+from steward.access.permissions import Reach
+from steward.analysis.indicators.change import Change, Direction
+from steward.analysis.sources.definition import Holds
+from steward.categorisation import queries as categorisation
+from steward.categorisation.queries import Mover
+from steward.evidence import catalogues
+from steward.evidence.queries import releases
+from steward.evidence.queries.inspections import Inspection
+from steward.interface import words
+from steward.pages.queries import outcomes
+from steward.pages.queries.measures import Measure
+from steward.pages.queries.rows import SchoolRow
+from steward.vocabulary.academic_year import AcademicYear
+from steward.vocabulary.phases import Standing
+from steward.vocabulary.values import Known
+
+
+class Towards(StrEnum):
+    """Which way a change went, in the word a reader sees."""
+
+    WORSE = "More concern"
+    BETTER = "Improved"
+    SAME = "Unchanged"
+    UNCLEAR = "Cannot be compared"
+
+
+_ORDER = {towards: order for order, towards in enumerate(Towards)}
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One change at one school: what, which way, and the reason. `code` and `period` name a figure."""
+
+    urn: int
+    name: str
+    what: str
+    towards: Towards
+    reason: str
+    code: str = ""
+    period: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """A kind of change: since when, the changes of most weight, and how many there were in all."""
+
+    since: str
+    shown: tuple[Changed, ...]
+    total: int
+
+
+def proposals_moved(authority: str, *, within: Reach, most: int) -> Changes | None:
+    """Return the schools whose proposal moved since the run before; None where there is none before."""
+    run = categorisation.current_run(authority)
+    earlier = categorisation.previous_run(run) if run else None
+    if run is None or earlier is None:
+        return None
+    found = [_moved(mover) for mover in _movers(authority, run.pk, run.run_at, within)]
+    since = f"since the run of {words.day(earlier.run_at)}, as at {words.day(earlier.as_at)}"
+    return Changes(since, _both_ways(found, most=most), len(found))
+
+
+def newly_inspected(rows: Iterable[SchoolRow], *, most: int) -> Changes | None:
+    """Return the schools inspected since the list of outcomes before the newest; None with one list only."""
+    dates = _lists_of_outcomes()
+    if len(dates) < 2:
+        return None
+    since = dates[-2]
+    fresh = [row for row in rows if row.inspection.on is not None and row.inspection.on > since]
+    histories = outcomes.inspected_of(row.urn for row in fresh)
+    found = [_inspected(row, before=histories[row.urn].earlier) for row in fresh]
+    return Changes(f"since the list as at {words.day(since)}", _both_ways(found, most=most), len(found))
+
+
+def figures_moved(rows: Iterable[SchoolRow], *, most: int) -> Changes | None:
+    """Return the schools whose headline measure moved most on the year before, both ways."""
+    moved = [
+        (row, measure, measure.change)
+        for row in rows
+        if row.standing is Standing.OPEN and (measure := row.headline_measure) and measure.change
+    ]
+    told = (Direction.IMPROVING, Direction.DECLINING)
+    found = [_figure(*each) for each in _by_turns(each for each in moved if each[2].direction in told)]
+    if not found:
+        return None
+    years = sorted({item.period for item in found})
+    since = f"on the year before, into {words_of_years(years)}"
+    return Changes(since, _both_ways(found, most=most), len(found))
+
+
+def words_of_years(years: Sequence[int]) -> str:
+    """Return academic years in words: 2017 to 2018 and 2018 to 2019."""
+    return " and ".join(str(AcademicYear(year)) for year in years)
+
+
+@lru_cache(maxsize=4)
+def _movers(authority: str, run: int, run_at: datetime.datetime, within: Reach) -> tuple[Mover, ...]:
+    """Return the movers of the current run, which never changes once it was made; `run` names it."""
+    found = categorisation.current_run(authority)
+    return tuple(categorisation.movers(found, within=within)) if found else ()
+
+
+@lru_cache(maxsize=4)
+def _dates_in(generation: str) -> tuple[datetime.date, ...]:
+    sources = catalogues.sources()
+    dated = (
+        release.as_at
+        for release in releases.live()
+        if sources[release.source].holds is Holds.INSPECTIONS and releases.definition_of(release)[1].snapshot
+    )
+    return tuple(sorted({day for day in dated if day is not None}))
+
+
+def _lists_of_outcomes() -> tuple[datetime.date, ...]:
+    return _dates_in(releases.current().folder)
+
+
+def _moved(mover: Mover) -> Changed:
+    towards = {"more concern": Towards.WORSE, "less concern": Towards.BETTER}.get(
+        mover.towards, Towards.UNCLEAR
+    )
+    reason = mover.reasons[0] if mover.reasons else None
+    because = (
+        f"{reason.title}: {reason.before.lower()} before, now {reason.after.lower()}. {reason.because}"
+        if reason
+        else "No rule changed its answer; the policy did."
+    )
+    return Changed(mover.urn, mover.name, f"From {mover.before} to {mover.after}", towards, because)
+
+
+def _inspected(row: SchoolRow, *, before: Sequence[Inspection]) -> Changed:
+    stands = row.inspection
+    what = f"{stands.words}, inspected on {words.day(stands.on)}"
+    if not before:
+        return Changed(row.urn, row.name, what, Towards.UNCLEAR, "No earlier inspection is on record.")
+    earlier = before[0]
+    said = f"Before that {outcomes.words_of(earlier)} on {words.day(earlier.inspected_on)}"
+    towards = _compared(row, earlier)
+    if towards is Towards.UNCLEAR:
+        said += ", under another framework or without an overall outcome, so the two are not compared"
+    return Changed(row.urn, row.name, what, towards, f"{said}.")
+
+
+def _compared(row: SchoolRow, earlier: Inspection) -> Towards:
+    """Compare two outcomes only on the scale of one framework."""
+    framework = catalogues.frameworks().get(earlier.framework or "")
+    if framework is None or framework.title != row.inspection.framework:
+        return Towards.UNCLEAR
+    ranks = {point.label: point.rank for point in framework.scale}
+    now, then = ranks.get(row.inspection.words), ranks.get(earlier.label)
+    if now is None or then is None:
+        return Towards.UNCLEAR
+    if now == then:
+        return Towards.SAME
+    return Towards.BETTER if now < then else Towards.WORSE
+
+
+def _figure(row: SchoolRow, measure: Measure, change: Change) -> Changed:
+    indicator = measure.indicator
+    before, after = (words.value_in_words(point.value, measured=indicator) for point in measure.trend[-2:])
+    value = measure.value
+    cohort = value.cohort if isinstance(value, Known) else None
+    pupils = f", {words.counted(round(cohort), one='pupil')} in the newest year" if cohort else ""
+    better = change.direction is Direction.IMPROVING
+    years = f"{AcademicYear(change.since)} to {AcademicYear(change.until)}"
+    return Changed(
+        urn=row.urn,
+        name=row.name,
+        what=f"{indicator.title}: {before} to {after}",
+        towards=Towards.BETTER if better else Towards.WORSE,
+        reason=f"{change.direction.value} from {years}{pupils}.",
+        code=measure.code,
+        period=measure.period,
+    )
+
+
+def _by_turns(moved: Iterable[tuple[SchoolRow, Measure, Change]]) -> list[tuple[SchoolRow, Measure, Change]]:
+    """Order changes by size within each measure, measures by turns: unlike units are never compared."""
+    by_code: dict[str, list[tuple[SchoolRow, Measure, Change]]] = defaultdict(list)
+    for each in moved:
+        by_code[each[1].code].append(each)
+    for found in by_code.values():
+        found.sort(key=lambda item: abs(item[2].amount), reverse=True)
+    return [item for turn in zip_longest(*by_code.values()) for item in turn if item is not None]
+
+
+def _both_ways(found: Sequence[Changed], *, most: int) -> tuple[Changed, ...]:
+    """Return up to `most` changes, leaving room for improvements beside those of more concern."""
+    better = [each for each in found if each.towards is Towards.BETTER]
+    others = [each for each in found if each.towards is not Towards.BETTER]
+    room = max(most - len(others), most // 2)
+    kept = [*others[: most - min(len(better), room)], *better[:room]]
+    return tuple(sorted(kept, key=lambda each: _ORDER[each.towards]))

@@ -1,0 +1,303 @@
+"""The homes as plain values of the components: sentences, tables and lists of changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from steward.analysis.comparison.gaps import Side
+from steward.categorisation.queries import CategoryCount
+from steward.evidence.queries.figures import AreaFigure
+from steward.interface import words
+from steward.interface.charts.figures import Sparkline
+from steward.interface.parts import Cell, Column, Concern, Table, Tag
+from steward.pages.queries import area_measures
+from steward.pages.queries.area_measures import AreaMeasure
+from steward.pages.queries.changes import Changed, Changes, Towards
+from steward.pages.queries.filters import NOT_SETTLED
+from steward.pages.queries.home import AdviserHome, AreaHome, HeadHome, LoadedFile, PhaseCounts, WhatChanged
+from steward.pages.queries.rows import ProposalsShown, SchoolRow
+from steward.pages.views.school_table import (
+    inspection_cell,
+    measure_cell,
+    proposal_cell,
+    school_cell,
+    sparkline_of,
+)
+from steward.vocabulary.academic_year import AcademicYear
+from steward.vocabulary.values import Known
+
+_TOWARDS_SHAPES = {
+    Towards.WORSE: Concern.HIGH,
+    Towards.BETTER: Concern.NONE,
+    Towards.SAME: Concern.PLAIN,
+    Towards.UNCLEAR: Concern.UNSETTLED,
+}
+_SIDES = {Side.BETTER: "better", Side.WORSE: "worse", Side.SAME: "", Side.NEITHER: "neither is better"}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One change as it is printed: the school and what happened, which way, why, and where to read on."""
+
+    name: str
+    href: str
+    what: str
+    tag: Tag
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """A kind of change: its heading, since when, the lines shown, and a link to all where there are more."""
+
+    title: str
+    since: str
+    lines: tuple[ChangeLine, ...]
+    total: int
+    more: str
+    none: str
+
+
+@dataclass(frozen=True, slots=True)
+class MySchool:
+    """One of an adviser's schools in the compact list."""
+
+    school: Cell
+    phase: str
+    inspection: Cell
+    proposal: Cell | None
+    headline: Cell
+    trend: Sparkline | None
+
+
+def mine(found: AdviserHome) -> list[MySchool]:
+    """Return the schools the adviser looks after."""
+    shown = found.listed.proposals
+    return [
+        MySchool(
+            school=school_cell(row),
+            phase=f"{row.phase.label}, {row.governance.label.lower()}",
+            inspection=inspection_cell(row),
+            proposal=proposal_cell(row, shown=shown) if shown else None,
+            headline=measure_cell(row, code=row.headline, named=True),
+            trend=sparkline_of(row),
+        )
+        for row in found.mine
+    ]
+
+
+def pressing(found: AdviserHome | HeadHome) -> Table | None:
+    """Return the most pressing schools with their reasons, None where there are none."""
+    shown = found.listed.proposals
+    if shown is None or not found.pressing:
+        return None
+    return Table(
+        caption="The most pressing schools",
+        columns=(Column("School"), Column("Proposal"), Column("First reason"), Column("Latest inspection")),
+        rows=tuple(_pressing_row(row, shown=shown) for row in found.pressing),
+        hide_caption=True,
+    )
+
+
+def sentence(found: HeadHome) -> str:
+    """Return one sentence on the authority."""
+    schools = words.counted(found.open_schools, one="open school")
+    start = f"{found.listed.authority_name} has {schools}"
+    if found.counts is None or not found.counts.total:
+        return f"{start}. No policy has been asked about them yet."
+    parts = [
+        f"{words.number(each.total)} {_quoted(each.label)}"
+        for each in found.counts.now
+        if each.key and each.total
+    ]
+    unsettled = next((each.total for each in found.counts.now if not each.key), 0)
+    asked = words.number(found.counts.total)
+    proposed = (
+        f"the policy was asked about {asked} and proposes {_listed(parts)}"
+        if parts
+        else f"the policy was asked about {asked}"
+    )
+    left = f"; {words.number(unsettled)} {'is' if unsettled == 1 else 'are'} not settled" if unsettled else ""
+    return f"{start}: {proposed}{left}."
+
+
+def counts(found: HeadHome) -> Table | None:
+    """Return the proposals by phase with the run before beside them, None where there is no run."""
+    counted = found.counts
+    if counted is None or not counted.total:
+        return None
+    before = (
+        [] if counted.before is None else [Column("Run before", numeric=True), Column("Change", numeric=True)]
+    )
+    return Table(
+        caption="Schools by proposal and phase",
+        columns=(
+            Column("Proposal"),
+            *(Column(phase.label, numeric=True) for phase in counted.phases),
+            Column("All", numeric=True),
+            *before,
+        ),
+        rows=tuple(_count_row(each, counted=counted) for each in counted.now),
+        hide_caption=True,
+    )
+
+
+def unsettled(found: HeadHome) -> Table | None:
+    """Return schools for which an officer must answer, None where all are settled."""
+    if not found.unsettled:
+        return None
+    return Table(
+        caption="Schools whose proposal is not settled",
+        columns=(Column("School"), Column("On what is known"), Column("What could not be settled")),
+        rows=tuple(
+            (
+                school_cell(row, note=row.phase.label),
+                row.proposal.known_label or "No rule places it",
+                Cell(row.proposal.reason, reverse("pages:school-proposal", args=[row.urn])),
+            )
+            for row in found.unsettled
+            if row.proposal is not None
+        ),
+        hide_caption=True,
+    )
+
+
+def changes(found: WhatChanged) -> list[ChangeGroup]:
+    """Return the kinds of change of which there is something to say."""
+    listed = reverse("pages:schools")
+    groups = (
+        ("Proposals", found.proposals, f"{listed}?sort=-proposal", "No proposal moved"),
+        ("Inspections", found.inspections, f"{listed}?sort=-inspected", "No school was inspected"),
+        ("Figures", found.figures, f"{listed}?sort=-measure", "No headline figure moved"),
+    )
+    return [
+        _group(title, kind, more=more, none=none) for title, kind, more, none in groups if kind is not None
+    ]
+
+
+def releases(found: Sequence[LoadedFile], *, caption: str) -> Table | None:
+    """Return files with what their screening said, None where there are none."""
+    if not found:
+        return None
+    return Table(
+        caption=caption,
+        columns=(Column("File"), Column("Screening"), Column("Loaded"), Column("Rows", numeric=True)),
+        rows=tuple(
+            (
+                Cell(each.title, reverse("evidence:release", args=[each.id]), each.status),
+                Cell(_verdict(each.verdict), note=each.sentence),
+                Cell(words.day_and_time(each.loaded_at), note=f"by {each.loaded_by}"),
+                words.number(each.rows),
+            )
+            for each in found
+        ),
+        hide_caption=True,
+    )
+
+
+def area_figures(found: AreaHome) -> Table | None:
+    """Return the published figures of the authority beside England, None where there are none."""
+    if not found.figures:
+        return None
+    return Table(
+        caption=f"Published figures of {found.name}",
+        columns=(
+            Column("Measure"),
+            Column("Year"),
+            Column(found.name, numeric=True),
+            Column("England", numeric=True),
+            Column("Beside England"),
+        ),
+        rows=tuple(_area_row(one) for one in found.figures),
+        hide_caption=True,
+    )
+
+
+def _pressing_row(row: SchoolRow, *, shown: ProposalsShown) -> tuple[object, ...]:
+    proposal = proposal_cell(row, shown=shown)
+    reason = row.proposal.reason if row.proposal else ""
+    return (
+        school_cell(row, note=f"{row.phase.label}, {row.governance.label.lower()}"),
+        Cell(proposal.content, proposal.href),
+        reason,
+        inspection_cell(row),
+    )
+
+
+def _count_row(each: CategoryCount, *, counted: PhaseCounts) -> tuple[object, ...]:
+    key = each.key or NOT_SETTLED
+    now = [_count_cell(each.by_phase.get(phase, 0), key=key, phase=phase.value) for phase in counted.phases]
+    cells: list[object] = [each.label, *now, _count_cell(each.total, key=key)]
+    if counted.before is not None:
+        before = counted.before.get(each.key, 0)
+        cells += [words.number(before), words.signed(each.total - before)]
+    return tuple(cells)
+
+
+def _count_cell(count: int, *, key: str, phase: str = "") -> Cell:
+    query = {"proposal": key, "phase": phase} if phase else {"proposal": key}
+    href = f"{reverse('pages:schools')}?{urlencode(query)}" if count else ""
+    return Cell(words.number(count), href)
+
+
+def _group(title: str, kind: Changes, *, more: str, none: str) -> ChangeGroup:
+    lines = tuple(_line(each, title=title) for each in kind.shown)
+    return ChangeGroup(
+        title, kind.since, lines, kind.total, more if kind.total > len(lines) else "", f"{none} {kind.since}."
+    )
+
+
+def _line(changed: Changed, *, title: str) -> ChangeLine:
+    if changed.code:
+        href = reverse("evidence:figure", args=[changed.urn, changed.code, changed.period])
+    else:
+        name = "pages:school-proposal" if title == "Proposals" else "pages:school-inspections"
+        href = reverse(name, args=[changed.urn])
+    tag = Tag(changed.towards.value, _TOWARDS_SHAPES[changed.towards])
+    return ChangeLine(changed.name, href, changed.what, tag, changed.reason)
+
+
+def _verdict(verdict: str) -> Tag:
+    shape = {"FAIL": Concern.HIGH, "WARNING": Concern.MEDIUM}.get(verdict, Concern.NONE)
+    return Tag({"FAIL": "Failed", "WARNING": "Passed with warnings"}.get(verdict, "Passed"), shape)
+
+
+def _area_row(one: AreaMeasure) -> tuple[object, ...]:
+    phase = one.phase_label.lower()
+    title = f"{one.indicator.title}, {phase}" if phase else one.indicator.title
+    newest = one.newest
+    beside = _capital(one.gap.words) if one.gap else "Not compared"
+    return (
+        Cell(title, reverse("evidence:indicator", args=[one.indicator.id])),
+        str(AcademicYear(newest.period)),
+        _area_cell(newest.figure, one=one),
+        _area_cell(newest.england, one=one),
+        Cell(beside, note=_SIDES[one.gap.side] if one.gap else ""),
+    )
+
+
+def _area_cell(figure: AreaFigure | None, *, one: AreaMeasure) -> Cell:
+    if figure is None:
+        return Cell("Not available")
+    href = reverse(
+        "evidence:area-figure",
+        args=[figure.area, figure.level.value, figure.phase, figure.indicator, figure.period],
+    )
+    note = area_measures.basis_words(figure)
+    if isinstance(figure.value, Known):
+        return Cell(words.value_in_words(figure.value, measured=one.indicator), href, note)
+    return Cell(figure.value, href, note)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”"
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
