@@ -13,9 +13,11 @@ urlpatterns = [
     path("schools.xlsx", schools.as_workbook, name="schools-xlsx"),
     path("schools/<int:urn>/", school.overview, name="school"),
     path("schools/<int:urn>/performance/", school.performance, name="school-performance"),
+    path("schools/<int:urn>/performance.csv", school.performance_as_csv, name="school-performance-csv"),
     path("schools/<int:urn>/inspections/", school.inspections, name="school-inspections"),
     path("schools/<int:urn>/proposal/", school.proposal, name="school-proposal"),
     path("schools/<int:urn>/history/", school.history, name="school-history"),
     path("areas/", area.areas, name="areas"),
+    path("areas/<str:code>.csv", area.area_as_csv, name="area-csv"),
     path("areas/<str:code>/", area.area, name="area"),
 ]

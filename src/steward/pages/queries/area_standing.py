@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from steward.evidence import catalogues
 from steward.evidence.queries import standing
-from steward.evidence.queries.standing import AreaStanding
+from steward.evidence.queries.standing import AreaStanding, OutcomeCount
 from steward.interface import words
 from steward.pages.queries.comparators import ALL_PHASES
 from steward.vocabulary.areas import ENGLAND, Level
@@ -115,6 +115,13 @@ def grades_of(found: AreaStanding) -> tuple[GradeCount, ...]:
 def _rank(framework: str, outcome: str | None) -> int:
     ranks = {point.key: point.rank for point in catalogues.frameworks()[framework].scale}
     return ranks.get(outcome or "", 99)
+
+
+def rank_of(count: OutcomeCount) -> int | None:
+    """Return the place of an outcome on its own framework's scale, 1 is best; None without an outcome."""
+    if count.framework is None or count.outcome is None:
+        return None
+    return _rank(count.framework, count.outcome)
 
 
 def sentence(found: InspectionStanding, *, name: str) -> str:
