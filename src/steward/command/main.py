@@ -37,7 +37,7 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "steward.config.settings")
-        module = import_module("steward.command.setup")
+        module = import_module("steward.command.start")
         module.set_up()
         command: click.Command = import_module(_COMMANDS[cmd_name][0]).command
         return command

@@ -1,6 +1,7 @@
 """Taking in one file: told what it is, read, screened and staged, before anything is changed."""
 
-from collections.abc import Mapping, Set
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from steward.analysis.sources.definition import Holds, SourceDefinition
 from steward.analysis.sources.recognition import Recognised
 from steward.analysis.sources.screening import ScreeningReport
 from steward.evidence import store
+from steward.evidence.history import Known
+from steward.vocabulary.academic_year import AcademicYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Told:
 
     peek: reading.Peek
     recognised: Recognised
+    shown: str
+    """The path as the user gave it."""
 
     @property
     def path(self) -> Path:
@@ -54,63 +59,64 @@ class Staged:
     folder: Path
     rows: int
     coverage: str
-    urns: frozenset[int]
 
 
 def tell(
-    path: Path, *, shown: str, sources: Mapping[str, SourceDefinition], year: str | None
+    path: Path, *, shown: str, sources: Mapping[str, SourceDefinition], year: AcademicYear | None
 ) -> Told | NotUsed | Refused:
     """Return what the file at `path` is; `shown` is its path as the user gave it."""
     try:
-        peek = reading.peek(path, shown=shown)
+        peek = reading.peek(path)
         recognised = recognition.recognise(peek, sources=sources, year=year)
     except (reading.UnreadableFile, recognition.NotRecognised) as fault:
         return Refused(path, str(fault))
     if recognised.source.holds is Holds.UNUSED:
         return NotUsed(path, recognised.source.title, recognised.source.not_used_because)
-    return Told(peek, recognised)
+    return Told(peek, recognised, shown)
 
 
-def take_in(told: Told, *, context: screening.Context) -> Staged | Refused:
-    """Read, screen and stage a recognised file. A file that fails screening is staged all the same:
-    its report is kept, and it never becomes live.
+def take_in(told: Told, *, known: Known) -> Staged | Refused:
+    """Read, screen and stage a recognised file, and add to what is `known` what the next ones need.
+
+    A file that fails screening is staged all the same: its report is kept, and it never becomes live.
     """
+    recognised = told.recognised
     try:
-        published = reading.read(told.peek, layout=told.recognised.layout)
+        published = reading.read(told.peek, layout=recognised.layout)
     except reading.UnreadableFile as fault:
         return Refused(told.path, str(fault))
-    report = screening.screen(published, told.recognised, context=context)
+    coverage = _coverage(published.table, recognised)
+    report = screening.screen(published, recognised, context=known.context(recognised, coverage=coverage))
     folder = store.stage()
     pq.write_table(published.table, folder / store.PUBLISHED, compression="zstd", row_group_size=50_000)
-    return Staged(
-        told=told,
-        report=report,
-        folder=folder,
-        rows=published.table.num_rows,
-        coverage=_coverage(published.table, told.recognised),
-        urns=_urns(published.table, told.recognised),
-    )
+    rows = published.table.num_rows
+    if report.verdict is not screening.Verdict.FAIL:
+        known.add_release(recognised, coverage=coverage, rows=rows, means=report.means)
+        if recognised.source.holds is Holds.REGISTER:
+            known.add_register(
+                urns=_urns(published.table, recognised),
+                authorities=_authorities(published.table, recognised),
+            )
+    return Staged(told, report, folder, rows, coverage)
 
 
 def _coverage(table: pa.Table, recognised: Recognised) -> str:
-    """Return the code of the authority when every school in the file is of one, else nothing."""
-    keys = recognised.layout.keys
-    column = keys.get("authority") or keys.get("laestab")
-    if column is None:
-        return ""
-    codes = pc.unique(pc.utf8_slice_codeunits(table[column], 0, 3)).to_pylist()
-    found = [code for code in codes if code and code.isdigit()]
+    """Return the code of the authority when every row with one is of the same, else nothing."""
+    found = _authorities(table, recognised)
     return found[0] if len(found) == 1 else ""
 
 
-def _urns(table: pa.Table, recognised: Recognised) -> frozenset[int]:
+def _authorities(table: pa.Table, recognised: Recognised) -> list[str]:
+    keys = recognised.layout.keys
+    column = keys.get("authority") or keys.get("laestab")
+    if column not in table.column_names:
+        return []
+    codes = pc.unique(pc.utf8_slice_codeunits(table[column], 0, 3))
+    return [code for code in codes.to_pylist() if code and re.fullmatch("[0-9]{3}", code)]
+
+
+def _urns(table: pa.Table, recognised: Recognised) -> list[int]:
     column = recognised.layout.keys.get("urn")
-    if recognised.source.holds is not Holds.REGISTER or column is None:
-        return frozenset()
-    return frozenset(int(text) for text in table[column].to_pylist() if text and text.isdigit())
-
-
-def known_urns(staged: Set[int], registered: Set[int]) -> frozenset[int] | None:
-    """Return the URNs of the registers in hand, or None when there is no register to check against."""
-    together = frozenset(staged) | frozenset(registered)
-    return together or None
+    if column not in table.column_names:
+        return []
+    return [int(text) for text in table[column].to_pylist() if re.fullmatch("[1-9][0-9]{4,6}", text or "")]

@@ -14,6 +14,11 @@ def all_urns() -> frozenset[int]:
     return frozenset(School.objects.values_list("urn", flat=True))
 
 
+def all_authorities() -> frozenset[str]:
+    """Return the code of every authority in the register."""
+    return frozenset(Authority.objects.values_list("code", flat=True))
+
+
 def school(urn: int) -> School | None:
     """Return the school with this URN, or None."""
     return School.objects.select_related("authority").filter(pk=urn).first()

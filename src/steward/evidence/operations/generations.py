@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from steward.analysis.rebuild import StoredRelease, rebuild
+from steward.analysis.sources.definition import Holds
 from steward.audit import operations as audit
 from steward.evidence import catalogues, engine, registering, store
 from steward.evidence.models import DataRelease, Generation
@@ -59,11 +60,15 @@ def make_current(built: Built, *, at: datetime.datetime, actor: audit.Actor) -> 
 
 def whole_registers(release_ids: Iterable[str]) -> set[str]:
     """Return those releases that list every school of the authorities in them."""
-    layouts = {
-        layout.id for source in catalogues.sources().values() for layout in source.layouts if layout.snapshot
+    listing = {
+        (source.id, layout.id)
+        for source in catalogues.sources().values()
+        if source.holds is Holds.REGISTER
+        for layout in source.layouts
+        if layout.snapshot
     }
-    chosen = DataRelease.objects.filter(id__in=list(release_ids), layout__in=layouts)
-    return set(chosen.values_list("id", flat=True))
+    chosen = DataRelease.objects.filter(id__in=list(release_ids)).values_list("id", "source", "layout")
+    return {release for release, source, layout in chosen if (source, layout) in listing}
 
 
 def stored(release: DataRelease) -> StoredRelease:

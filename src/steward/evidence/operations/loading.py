@@ -12,11 +12,12 @@ from django.utils import timezone
 from steward.analysis.sources.definition import Holds
 from steward.analysis.sources.screening import Verdict
 from steward.audit import operations as audit
-from steward.evidence import catalogues, history, intake, store
+from steward.evidence import catalogues, intake, store
+from steward.evidence.history import Known
 from steward.evidence.intake import NotUsed, Refused, Staged, Told
 from steward.evidence.models import DataRelease, Generation, ReleaseStatus
 from steward.evidence.operations import generations
-from steward.register import queries as register
+from steward.vocabulary.academic_year import AcademicYear
 
 _FIRST = {Holds.REGISTER: 0, Holds.LINKS: 1}
 """Registers are read before results, since results are screened against them."""
@@ -73,15 +74,25 @@ def load(
     anything stops the load, what was live before is live still. Raises NothingToLoad or StoreBusy.
     """
     files = _files(places)
+    of_year = _year(year)
     with store.only_one():
         store.sweep(
             releases=set(DataRelease.objects.values_list("id", flat=True)),
             generations=set(Generation.objects.values_list("folder", flat=True)),
         )
-        outcomes, staged = _take_in_all(files, year=year, progress=progress)
+        outcomes, staged = _take_in_all(files, year=of_year, progress=progress)
         generation = _go_live(staged, actor=actor, progress=progress)
     outcomes.extend(_outcome(item) for item in staged)
     return LoadReport(tuple(sorted(outcomes, key=lambda outcome: outcome.path)), generation)
+
+
+def _year(text: str | None) -> AcademicYear | None:
+    if not text:
+        return None
+    found = AcademicYear.find(text)
+    if found is None:
+        raise NothingToLoad(f"'{text}' is not an academic year: write it as 2018-2019.")
+    return found
 
 
 def _files(places: Sequence[Path]) -> list[tuple[Path, str]]:
@@ -93,7 +104,8 @@ def _files(places: Sequence[Path]) -> list[tuple[Path, str]]:
             inside = sorted(
                 path for path in place.rglob("*") if path.is_file() and not path.name.startswith(".")
             )
-            found.extend((path, str(path.relative_to(place))) for path in inside)
+            seen_from = place.parent if len(places) > 1 else place
+            found.extend((path, str(path.relative_to(seen_from))) for path in inside)
         else:
             raise NothingToLoad(f"There is no file or folder called {place}. Check the name and try again.")
     if not found:
@@ -104,42 +116,45 @@ def _files(places: Sequence[Path]) -> list[tuple[Path, str]]:
 
 
 def _take_in_all(
-    files: Sequence[tuple[Path, str]], *, year: str | None, progress: Progress
+    files: Sequence[tuple[Path, str]], *, year: AcademicYear | None, progress: Progress
 ) -> tuple[list[FileOutcome], list[Staged]]:
-    told: list[tuple[Told, str]] = []
+    told: list[Told] = []
     outcomes: list[FileOutcome] = []
     for number, (path, shown) in enumerate(files):
         progress("Recognising", number, len(files))
         answer = intake.tell(path, shown=shown, sources=catalogues.sources(), year=year)
         if isinstance(answer, Told):
-            told.append((answer, shown))
+            told.append(answer)
         else:
             outcomes.append(_not_told(answer, shown))
-    told.sort(key=lambda item: _FIRST.get(item[0].recognised.source.holds, 2))
+    told.sort(key=_registers_and_earlier_years_first)
     return _take_in_told(told, outcomes=outcomes, progress=progress)
 
 
+def _registers_and_earlier_years_first(told: Told) -> tuple[int, str, datetime.date]:
+    """Order files so that each is screened against the registers and the year before."""
+    recognised = told.recognised
+    day = recognised.as_at or (recognised.period.last_day if recognised.period else datetime.date.min)
+    return (_FIRST.get(recognised.source.holds, 2), recognised.source.id, day)
+
+
 def _take_in_told(
-    told: Sequence[tuple[Told, str]], *, outcomes: list[FileOutcome], progress: Progress
+    told: Sequence[Told], *, outcomes: list[FileOutcome], progress: Progress
 ) -> tuple[list[FileOutcome], list[Staged]]:
     staged: list[Staged] = []
-    registered = register.all_urns()
-    urns: set[int] = set()
-    hashes: dict[str, str] = dict(
-        DataRelease.objects.filter(status=ReleaseStatus.LIVE).values_list("sha256", "id")
-    )
-    for number, (item, shown) in enumerate(told):
+    known = Known()
+    live = DataRelease.objects.filter(status=ReleaseStatus.LIVE)
+    hashes: dict[str, str] = dict(live.values_list("sha256", "id"))
+    for number, item in enumerate(told):
         progress(f"Reading {item.path.name}", number, len(told))
         if item.peek.sha256 in hashes:
-            outcomes.append(_already(shown, release=hashes[item.peek.sha256]))
+            outcomes.append(_already(item.shown, release=hashes[item.peek.sha256]))
             continue
-        context = history.context(item.recognised, known_urns=intake.known_urns(urns, registered))
-        answer = intake.take_in(item, context=context)
+        answer = intake.take_in(item, known=known)
         if isinstance(answer, Refused):
-            outcomes.append(FileOutcome(shown, State.REFUSED, answer.why))
+            outcomes.append(FileOutcome(item.shown, State.REFUSED, answer.why))
             continue
-        hashes[item.peek.sha256] = shown
-        urns |= answer.urns
+        hashes[item.peek.sha256] = item.shown
         staged.append(answer)
     return outcomes, staged
 
@@ -219,16 +234,13 @@ def _audit(releases: Sequence[DataRelease], *, actor: audit.Actor) -> None:
 
 def _release(item: Staged, *, at: datetime.datetime, actor: audit.Actor) -> DataRelease:
     recognised = item.told.recognised
-    when = (
-        f"{recognised.as_at:%Y-%m-%d}"
-        if recognised.as_at
-        else str(recognised.period.ends if recognised.period else "")
-    )
+    of = f"{recognised.source.id}-{recognised.layout.id}"
+    when = str(recognised.as_at or (recognised.period.ends if recognised.period else "undated"))
     covered = f":{item.coverage}" if item.coverage else ""
     failed = item.report.verdict is Verdict.FAIL
     return DataRelease(
-        id=f"{recognised.source.id}-{recognised.layout.id}-{when}-{item.told.peek.sha256[:10]}",
-        slot=f"{recognised.source.id}:{recognised.layout.id}:{when}{covered}",
+        id=f"{of}-{when}-{item.told.peek.sha256[:10]}",
+        slot=f"{of}:{when}{covered}",
         source=recognised.source.id,
         layout=recognised.layout.id,
         title=recognised.label,
@@ -251,4 +263,4 @@ def _release(item: Staged, *, at: datetime.datetime, actor: audit.Actor) -> Data
 def _outcome(item: Staged) -> FileOutcome:
     verdict = item.report.verdict
     state = {Verdict.FAIL: State.FAILED, Verdict.WARNING: State.WARNED}.get(verdict, State.LOADED)
-    return FileOutcome(item.told.peek.shown, state, item.report.sentence)
+    return FileOutcome(item.told.shown, state, item.report.sentence)

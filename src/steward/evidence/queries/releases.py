@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.models import Q
+
 from steward.analysis.sources.definition import Layout, SourceDefinition
 from steward.evidence import catalogues, engine, store
 from steward.evidence.models import DataRelease, Generation, ReleaseStatus
@@ -37,6 +39,40 @@ def live() -> list[DataRelease]:
 def every() -> list[DataRelease]:
     """Return every release that was ever loaded, live or not."""
     return list(DataRelease.objects.select_related("loaded_by"))
+
+
+def found(
+    *, publication: str = "", year: int | None = None, status: str = "", text: str = ""
+) -> list[DataRelease]:
+    """Return releases by publication, newest year first, without their screening reports.
+
+    `year` is the calendar year in which an academic year ends; `text` are words of title or file name.
+    """
+    chosen = DataRelease.objects.select_related("loaded_by").defer("screening")
+    given = {"source": publication, "period": year, "status": status}
+    chosen = chosen.filter(**{name: value for name, value in given.items() if value})
+    for word in text.split():
+        chosen = chosen.filter(Q(title__icontains=word) | Q(file_name__icontains=word))
+    return sorted(chosen, key=_by_publication)
+
+
+def _by_publication(one: DataRelease) -> tuple[object, ...]:
+    day = one.as_at.toordinal() if one.as_at else 0
+    return (publication_title(one.source), -(one.period or 0), -day, -one.loaded_at.timestamp())
+
+
+def publications_and_years() -> tuple[dict[str, str], list[int]]:
+    """Return the publications loaded (title by id, by title) and the years (by their ends), newest first."""
+    pairs = set(DataRelease.objects.order_by().values_list("source", "period"))
+    titles = {source: publication_title(source) for source, _ in pairs}
+    years = sorted({period for _, period in pairs if period}, reverse=True)
+    return dict(sorted(titles.items(), key=lambda item: item[1])), years
+
+
+def publication_title(source: str) -> str:
+    """Return the title of a publication; its id when the definition is no longer there."""
+    known = catalogues.sources().get(source)
+    return known.title if known else source
 
 
 def release(release_id: str) -> DataRelease | None:

@@ -1,0 +1,180 @@
+"""One number in full: what it is, every version of it, which is shown and why, and where each is printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from steward.analysis.indicators.definition import IndicatorDefinition
+from steward.analysis.indicators.values import VERSIONS
+from steward.evidence import catalogues, wording
+from steward.evidence.models import DataRelease
+from steward.evidence.queries import figures
+from steward.evidence.queries.figures import AreaFigure, Figure
+from steward.register import queries as register
+from steward.vocabulary.areas import Basis, Level
+from steward.vocabulary.values import Missing, Reason, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A figure as one release gives it; `why` is a sentence on why it is shown or not."""
+
+    value: Value
+    version: str
+    basis: Basis
+    shown: bool
+    why: str
+    release: str
+    release_title: str
+    file_name: str
+    sha256: str
+    row: int | None
+    schools: int | None = None
+    roll_share: float | None = None
+    mark: str = ""
+    computed_from: AreaFigure | None = None
+    """The figure itself where it was computed, by which the schools behind it are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An indicator of a school or an area in a year (by its end), with its versions, the shown one first."""
+
+    of: str
+    definition: IndicatorDefinition
+    period: int
+    versions: tuple[Version, ...]
+
+    @property
+    def shown(self) -> Version:
+        """The version that pages show."""
+        return self.versions[0]
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the figure rests on fewer pupils than the indicator's smallest cohort."""
+        cohort = self.shown.value.cohort
+        return cohort is not None and cohort < self.definition.minimum_cohort
+
+    @property
+    def difference(self) -> float | None:
+        """Computed less published, in the unit of the indicator, of the first of each that is known."""
+        published = _first_known(self.versions, basis=Basis.PUBLISHED)
+        computed = _first_known(self.versions, basis=Basis.COMPUTED)
+        return None if published is None or computed is None else computed - published
+
+
+def school_number(urn: int, *, code: str, period: int) -> Number | None:
+    """Return the indicator of a school in a year, or None when no live release has it."""
+    definition = catalogues.indicators().get(code)
+    found = figures.versions_of(urn, indicator=code, period=period) if definition else []
+    if definition is None or not found:
+        return None
+    school = register.school(urn)
+    of = school.name if school else f"School {urn}, which is in no register loaded"
+    files = _files(found)
+    shown = found[0]
+    versions = [_version(figure, files=files, why=_why(figure, shown=shown)) for figure in found]
+    return Number(of, definition, period, tuple(versions))
+
+
+def area_number(level: Level, area: str, *, phase: str, code: str, period: int) -> Number | None:
+    """Return the indicator of an area in a year, published and computed, or None when there is neither."""
+    definition = catalogues.indicators().get(code)
+    if definition is None:
+        return None
+    found = figures.area_versions(level, area, phase=phase, indicator=code, period=period)
+    if not found:
+        return None
+    files = _files(found)
+    shown = found[0]
+    versions = [_area_version(figure, files=files, why=_why_area(figure, shown=shown)) for figure in found]
+    return Number(area_name(level, area), definition, period, tuple(versions))
+
+
+def area_name(level: Level, area: str) -> str:
+    """Return the name of an area as a reader knows it."""
+    if level is Level.ENGLAND:
+        return "England"
+    if level is Level.REGION:
+        return area
+    known = register.authority(area)
+    return known.name if known else f"Authority {area}"
+
+
+def _files(found: Sequence[Figure | AreaFigure]) -> dict[str, DataRelease]:
+    return DataRelease.objects.defer("screening").in_bulk([figure.release for figure in found])
+
+
+def _version(figure: Figure, *, files: dict[str, DataRelease], why: str) -> Version:
+    release = files.get(figure.release)
+    return Version(
+        value=figure.value,
+        version=figure.version,
+        basis=Basis.PUBLISHED,
+        shown=figure.preferred,
+        why=why,
+        release=figure.release,
+        release_title=release.title if release else figure.release,
+        file_name=release.file_name if release else "",
+        sha256=release.sha256 if release else "",
+        row=figure.row,
+        mark=figure.value.mark if isinstance(figure.value, Missing) else "",
+    )
+
+
+def _area_version(figure: AreaFigure, *, files: dict[str, DataRelease], why: str) -> Version:
+    release = files.get(figure.release)
+    return Version(
+        value=figure.value,
+        version=figure.version,
+        basis=figure.basis,
+        shown=figure.preferred,
+        why=why,
+        release=figure.release,
+        release_title=release.title if release else figure.release,
+        file_name=release.file_name if release else "",
+        sha256=release.sha256 if release else "",
+        row=figure.row,
+        schools=figure.schools,
+        roll_share=figure.roll_share,
+        mark=figure.value.mark if isinstance(figure.value, Missing) else "",
+        computed_from=figure if figure.basis is Basis.COMPUTED else None,
+    )
+
+
+def _why(figure: Figure | AreaFigure, *, shown: Figure | AreaFigure) -> str:
+    word = wording.version(figure.version).lower()
+    if figure is shown:
+        return f"Shown: of the releases that print it, none is stronger than this {word} one."
+    if _rank(figure.version) < _rank(shown.version):
+        return f"Not shown: {word} figures give way to {wording.version(shown.version).lower()} ones."
+    if isinstance(figure.value, Missing) and not isinstance(shown.value, Missing):
+        return f"Not shown: another {word} release has a number."
+    return f"Not shown: another {word} release prints the figure too, and only one is used."
+
+
+def _why_area(figure: AreaFigure, *, shown: AreaFigure) -> str:
+    if figure is shown:
+        if figure.basis is Basis.PUBLISHED:
+            return "Shown: a published figure is always preferred to one computed here."
+        return "Shown: no release that is loaded prints this figure, so it is computed from schools."
+    if figure.basis is Basis.COMPUTED and shown.basis is Basis.PUBLISHED:
+        return "Not shown: the publisher prints the figure. This one is kept to be compared with it."
+    if _is_blank(figure) and shown.basis is Basis.COMPUTED:
+        return "Not shown: the published file leaves it blank."
+    return _why(figure, shown=shown)
+
+
+def _is_blank(figure: AreaFigure) -> bool:
+    return isinstance(figure.value, Missing) and figure.value.reason is Reason.NOT_RECORDED
+
+
+def _rank(version: str) -> int:
+    return VERSIONS.index(version) if version in VERSIONS else -1
+
+
+def _first_known(versions: Sequence[Version], *, basis: Basis) -> float | None:
+    for version in versions:
+        if version.basis is basis and not isinstance(version.value, Missing):
+            return version.value.value
+    return None
