@@ -17,7 +17,7 @@ from steward.analysis.rules.school_evidence import Figure
 from steward.definitions.reading import Part
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.areas import ENGLAND, Level
-from steward.vocabulary.values import Missing
+from steward.vocabulary.values import Missing, Reason
 
 _PLACES = 6
 """Decimals at which two published numbers count as equal, so that 65.3 less 60.3 is 5."""
@@ -116,8 +116,9 @@ class _Threshold(_Measured):
         threshold, described = held
         number, bound = round(found.value, _PLACES), round(threshold, _PLACES)
         met = number < bound if word == "below" else number > bound
-        said = f"{_stated(found, measure=measure)}, {word if met else f'not {word}'} {described}."
-        return replace(found, answer=yes_or_no(met=met), because=said, threshold=bound)
+        shown = _stated(found.value, cohort=found.cohort, measure=measure, period=period)
+        said = f"{shown}, {word if met else f'not {word}'} {described}."
+        return _judged(found, met=met, because=said, threshold=bound)
 
     def _area(self) -> str:
         return self.than.area if isinstance(self.than, AreaComparator) else ""
@@ -214,7 +215,7 @@ class _Change(_Measured):
             f"{wording.quoted(measure)} went from {before} to {after}: "
             f"{'' if met else 'not '}{word} by at least {wording.gap(self.by, of=measure)}."
         )
-        return replace(each[0], answer=yes_or_no(met=met), because=said, threshold=self.by)
+        return _judged(each[0], met=met, because=said, threshold=self.by)
 
 
 class Falling(_Change):
@@ -254,26 +255,48 @@ class Rising(_Change):
 
 
 def _usable(figure: Figure, *, measure: IndicatorDefinition, period: int, least: int) -> Finding:
-    cohort, value = figure.value.cohort, figure.value
-    found = Finding(
-        Answer.UNKNOWN, "", None, measure.id, None, cohort, period, release=figure.release, row=figure.row
-    )
+    value, cohort = figure.value, figure.value.cohort
+    answer, said = Answer.MET, ""
+    reason: Reason | Doubt | None = None
     if isinstance(value, Missing):
-        said = f"{wording.quoted(measure)} for {wording.year(period)}: {value.reason.label.lower()}. "
-        return replace(found, reason=value.reason, because=said + value.reason.explanation)
-    if cohort is not None and cohort < least:
-        said = (
-            f"{_stated(replace(found, value=value.value), measure=measure)}, "
-            f"fewer than the {least} pupils a figure needs to be used."
-        )
-        return replace(found, value=value.value, reason=Doubt.SMALL_COHORT, because=said)
-    return replace(found, answer=Answer.MET, value=value.value)
+        answer, reason = Answer.UNKNOWN, value.reason
+        named = f"{wording.quoted(measure)} for {wording.year(period)}"
+        said = f"{named}: {reason.label.lower()}. {reason.explanation}"
+    elif cohort is not None and cohort < least:
+        answer, reason = Answer.UNKNOWN, Doubt.SMALL_COHORT
+        shown = _stated(value.value, cohort=cohort, measure=measure, period=period)
+        said = f"{shown}, fewer than the {least} pupils a figure needs to be used."
+    return Finding(
+        answer,
+        said,
+        reason,
+        indicator=measure.id,
+        value=None if isinstance(value, Missing) else value.value,
+        cohort=cohort,
+        period=period,
+        release=figure.release,
+        row=figure.row,
+    )
 
 
-def _stated(found: Finding, *, measure: IndicatorDefinition) -> str:
-    value, period = found.value or 0.0, found.period or 0
+def _judged(found: Finding, *, met: bool, because: str, threshold: float) -> Finding:
+    """Return the finding of a usable value once it is held against a threshold."""
+    return Finding(
+        yes_or_no(met=met),
+        because,
+        indicator=found.indicator,
+        value=found.value,
+        cohort=found.cohort,
+        period=found.period,
+        threshold=threshold,
+        release=found.release,
+        row=found.row,
+    )
+
+
+def _stated(value: float, *, cohort: float | None, measure: IndicatorDefinition, period: int) -> str:
     shown = wording.amount(value, of=measure)
-    return f"{wording.quoted(measure)} was {shown} in {wording.year(period)}{wording.pupils(found.cohort)}"
+    return f"{wording.quoted(measure)} was {shown} in {wording.year(period)}{wording.pupils(cohort)}"
 
 
 def _together(each: Sequence[Finding], *, answer: Answer) -> Finding:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
 
@@ -118,6 +119,10 @@ class Ruleset(Definition):
             raise ValueError(fault)
         return self
 
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {category.key: order for order, category in enumerate(self.categories)}
+
     @property
     def best(self) -> Category:
         """The category of least concern, which only a rule can give."""
@@ -125,7 +130,7 @@ class Ruleset(Definition):
 
     def concern(self, key: str) -> int:
         """Return how much concern a category means: 0 is the best. Raises KeyError."""
-        return {category.key: order for order, category in enumerate(self.categories)}[key]
+        return self._order[key]
 
     def category(self, key: str) -> Category:
         """Return the category, or raise KeyError."""

@@ -8,6 +8,7 @@ from datetime import date
 import ibis
 import ibis.expr.schema as sch
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.facts import FactKind
@@ -25,6 +26,9 @@ FACTS: sch.Schema = ibis.schema(
     }
 )
 """One row for each local fact; facts of kinds that no rule may read are left out."""
+
+_YEARS_READ = 8
+"""More years than any kind of rule can look back and still use."""
 
 Place = tuple[str, str, str, str, int]
 """Level, area, phase, indicator and period of an area figure."""
@@ -145,6 +149,15 @@ def newest_year(as_at: date) -> int:
     return AcademicYear.containing(as_at).ends - 1
 
 
+def _read(table: pa.Table, *, as_at: date, wanted: frozenset[str] | None) -> pa.Table:
+    """Return the preferred rows of the years and indicators that rules may read."""
+    last = newest_year(as_at)
+    chosen = pc.field("preferred") & (pc.field("period") <= last) & (pc.field("period") > last - _YEARS_READ)
+    if wanted is not None:
+        chosen &= pc.field("indicator").isin(sorted(wanted))
+    return table.filter(chosen)
+
+
 def _rows(table: pa.Table, *names: str) -> Iterable[tuple]:  # type: ignore[type-arg]
     return zip(*(table.column(name).to_pylist() for name in names), strict=True)
 
@@ -154,13 +167,9 @@ def _school_figures(
 ) -> tuple[dict[int, dict[tuple[str, int], Figure]], dict[str, int]]:
     figures: dict[int, dict[tuple[str, int], Figure]] = defaultdict(dict)
     newest: dict[str, int] = {}
-    last = newest_year(as_at)
-    names = ("urn", "indicator", "period", "value", "status", "mark", "cohort", "release", "row", "preferred")
-    for urn, indicator, period, number, status, mark, cohort, release, row, preferred in _rows(
-        values, *names
-    ):
-        if preferred is False or period > last or (wanted is not None and indicator not in wanted):
-            continue
+    names = ("urn", "indicator", "period", "value", "status", "mark", "cohort", "release", "row")
+    rows = _rows(_read(values, as_at=as_at, wanted=wanted), *names)
+    for urn, indicator, period, number, status, mark, cohort, release, row in rows:
         value = _value(number, status, mark, cohort)
         figures[urn][indicator, period] = Figure(value, release or "", row)
         if period > newest.get(indicator, 0):
@@ -169,14 +178,12 @@ def _school_figures(
 
 
 def _area_figures(areas: pa.Table, *, as_at: date, wanted: frozenset[str] | None) -> dict[Place, Figure]:
-    last = newest_year(as_at)
     figures: dict[Place, Figure] = {}
     names = ("level", "area", "phase", "indicator", "period")
-    held = ("value", "status", "mark", "cohort", "release", "row", "preferred")
-    for *place, number, status, mark, cohort, release, row, preferred in _rows(areas, *names, *held):
+    held = ("value", "status", "mark", "cohort", "release", "row")
+    rows = _rows(_read(areas, as_at=as_at, wanted=wanted), *names, *held)
+    for *place, number, status, mark, cohort, release, row in rows:
         level, area, phase, indicator, period = place
-        if preferred is False or period > last or (wanted is not None and indicator not in wanted):
-            continue
         value = _value(number, status, mark, cohort)
         figures[level, area, phase, indicator, period] = Figure(value, release or "", row)
     return figures

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.vocabulary.academic_year import AcademicYear
@@ -46,11 +47,13 @@ def quoted(indicator: IndicatorDefinition) -> str:
     return f"“{indicator.title}”"
 
 
+@lru_cache(maxsize=256)
 def year(period: int) -> str:
     """Return an academic year in words, 2018 to 2019."""
     return str(AcademicYear(period))
 
 
+@lru_cache(maxsize=8192)
 def day(on: date) -> str:
     """Return a date in words, 31 December 2013."""
     return f"{on.day} {on:%B %Y}"
