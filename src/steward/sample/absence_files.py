@@ -49,7 +49,7 @@ def absence(england: England, year: int) -> tuple[Floats, Floats]:
     overall = bounded(middle * _LEVEL[year] * np.exp(score + 0.2 * turn), least=1.2, most=42.0)
     at_four, steep = (2.6, 2.2) if year < 2016 else (8.1, 1.55)
     middling = at_four * (overall / 4.0) ** steep * np.where(special, 0.8, 1.0)
-    turned = middling * np.exp(draw.normal(0.0, 0.12, len(sites)) * sites.steadiness)
+    turned = middling * np.exp(draw.normal(0.0, 0.22, len(sites)) * sites.steadiness)
     return overall, bounded(turned, least=0.0, most=92.0)
 
 

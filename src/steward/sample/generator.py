@@ -12,6 +12,7 @@ from steward.sample.census_files import write_census
 from steward.sample.england import England, imagine
 from steward.sample.files import Writer, WrittenFile
 from steward.sample.finance_files import write_finance
+from steward.sample.gias_extract_file import write_extract
 from steward.sample.gias_files import write_downloads
 from steward.sample.inspection_file_2020 import write_inspections_2020
 from steward.sample.inspection_files import write_early_inspections, write_history
@@ -102,6 +103,7 @@ def generate(
     writer, trusts = Writer(folder), gather(england.chance, england)
     write_registers(writer, england, trusts)
     write_group_links(writer, england, trusts)
+    write_extract(writer, england, trusts)
     for write in _WRITERS:
         write(writer, england)
     return _summary(england, writer)

@@ -27,7 +27,7 @@ def write_downloads(writer: Writer, england: England) -> None:
     mainstream = is_one_of(england.sites.kind[all_.site], (*PRIMARY_KINDS, Kind.MIDDLE, Kind.SECONDARY,
                                                           Kind.ALL_THROUGH))  # fmt: skip
     chosen = np.flatnonzero(mainstream & all_.open_on(_AS_AT) & ~all_.unlisted)
-    columns = _legal(england, chosen) | _pupils(england, chosen) | _whereabouts(england, chosen)
+    columns = legal_columns(england, chosen) | pupil_columns(england, chosen) | place_columns(england, chosen)
     writer.write(
         "register/edubasealldata_rebuilt_20220427.csv",
         header="gias",
@@ -44,7 +44,8 @@ def write_downloads(writer: Writer, england: England) -> None:
     )
 
 
-def _legal(england: England, chosen: Ints) -> dict[str, Texts]:
+def legal_columns(england: England, chosen: Ints) -> dict[str, Texts]:
+    """Return what each school is by law, in words, and its latest rating."""
     all_, site = england.establishments, england.establishments.site[chosen]
     of_type = all_.type[chosen]
     free = is_one_of(of_type, (Type.FREE, Type.STUDIO, Type.TECHNICAL))
@@ -88,7 +89,8 @@ def _shown(england: England, chosen: Ints) -> Found:
     return Found(np.where(own, found.day, NEVER), np.where(own, found.grade, 0), found.category, found.lean)
 
 
-def _pupils(england: England, chosen: Ints) -> dict[str, Texts]:
+def pupil_columns(england: England, chosen: Ints) -> dict[str, Texts]:
+    """Return places and pupils."""
     site, of_year = england.establishments.site[chosen], england.intakes[2019]
     roll, meals = of_year.roll[site], of_year.meals[site]
     capacity = np.maximum(np.ceil(roll / 0.93 / 30) * 30, 30)
@@ -102,7 +104,8 @@ def _pupils(england: England, chosen: Ints) -> dict[str, Texts]:
     }
 
 
-def _whereabouts(england: England, chosen: Ints) -> dict[str, Texts]:
+def place_columns(england: England, chosen: Ints) -> dict[str, Texts]:
+    """Return address, ward and coordinates."""
     sites, site = england.sites, england.establishments.site[chosen]
     area, ward = sites.authority[site].tolist(), sites.ward[site].tolist()
     names, own = england.authority_names[site].tolist(), (site % 5).tolist()

@@ -6,7 +6,7 @@ from steward.sample.arrays import NEVER, NO_ROW, Flags, Ints, Texts, day, texts
 from steward.sample.england import England
 from steward.sample.files import Writer, rows_of
 from steward.sample.inspection_files import category_marks, establishment_then, school_columns
-from steward.sample.inspections import LAST_DAY, Found
+from steward.sample.inspections import LAST_DAY, SHORT_SINCE, Found
 from steward.sample.kinds import INSPECTED_KINDS, Kind, is_one_of, words
 from steward.sample.printing import days, marked, same, whole
 from steward.sample.register_files import admissions, religious_character
@@ -14,7 +14,6 @@ from steward.sample.timeline import school_numbers
 
 _AS_AT = day(2020, 8, 31)
 _NEW_FRAMEWORK = day(2019, 9, 1)
-_SHORT_SINCE = day(2015, 9, 15)
 _EARLY_YEARS_SINCE = day(2014, 9, 1)
 _DATE = "%d/%m/%Y"
 _S5 = ("S5 Inspection", "S5 Inspection", "Schools - S5")
@@ -86,7 +85,7 @@ def _school(england: England, chosen: Ints) -> dict[str, Texts]:
 
 def _short(england: England, chosen: Ints, found: Found) -> dict[str, Texts]:
     """Return the short inspections that good schools have had since their last full one."""
-    due = np.maximum(found.day + 1_240 + found.lean % 300, _SHORT_SINCE + found.lean % 900)
+    due = np.maximum(found.day + 1_240 + found.lean % 300, SHORT_SINCE + found.lean % 900)
     held = (found.grade == 2) & (due <= LAST_DAY)
     due = np.where(held, due - (due + 3) % 7 + 1 + found.lean % 3, NEVER)
     then = _then(england, chosen, due, held)
@@ -120,9 +119,9 @@ def _visit(england: England, chosen: Ints, found: Found, before: Found) -> dict[
     """Return what kind of visit the latest full inspection was."""
     all_ = england.establishments
     first = (all_.opened[chosen] > day(2011, 1, 1)) & (before.day < all_.opened[chosen])
-    first |= (before.grade == 0) & (found.grade > 0)
+    first &= (found.day >= all_.opened[chosen]) & (found.lean % 3 == 0)
     kind = np.select(
-        [before.grade >= 3, first, (found.lean % 17 == 0) & (found.day > _SHORT_SINCE)], [1, 2, 3], 0
+        [before.grade >= 3, first, (found.lean % 17 == 0) & (found.day > SHORT_SINCE)], [1, 2, 3], 0
     )
     named = [_S5, _REINSPECTION, _FIRST, _CONVERTED]
     known = found.grade > 0
@@ -174,7 +173,7 @@ def _judgements(england: England, site: Ints, found: Found) -> dict[str, Texts]:
         "Behaviour and attitudes": whole(np.where(new, np.maximum(found.judgement(1) - 1, 1), 9)),
         "Personal development": whole(np.where(new, np.maximum(found.judgement(2) - 1, 1), 9)),
         "Effectiveness of leadership and management": whole(lead),
-        "Safeguarding is effective?": marked(safe, where=found.day < _SHORT_SINCE, mark="9"),
+        "Safeguarding is effective?": marked(safe, where=found.day < SHORT_SINCE, mark="9"),
         "Early years provision (where applicable)": whole(
             np.where(young & recent, found.judgement(5), np.where(young & (found.lean % 9 == 0), 8, 9))
         ),
@@ -210,7 +209,7 @@ def _numbered(on: Ints, chosen: Ints, known: Flags, series: int) -> Texts:
     """Return inspection numbers: letters and six digits at first, eight digits from September 2015."""
     old = texts([f"ITS{300_000 + (row + 977 * series) % 190_000}" for row in chosen.tolist()])
     new = whole(10_000_000 + chosen + 30_000 * series)
-    return _only(np.where(on < _SHORT_SINCE, old, new), known)
+    return _only(np.where(on < SHORT_SINCE, old, new), known)
 
 
 def _only(column: Texts, known: Flags) -> Texts:

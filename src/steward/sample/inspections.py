@@ -17,10 +17,13 @@ _FRAMEWORKS = np.array([day(2009, 9, 1), day(2012, 9, 1), day(2015, 9, 1)])
 _SHARES = np.array([
     [0.17, 0.49, 0.30, 0.04],
     [0.16, 0.50, 0.285, 0.055],
-    [0.11, 0.58, 0.25, 0.06],
-    [0.10, 0.63, 0.19, 0.08],
+    [0.12, 0.57, 0.25, 0.06],
+    [0.12, 0.53, 0.25, 0.10],
 ])  # fmt: skip
 """Shares of outstanding, good, requires improvement or satisfactory, and inadequate by framework."""
+SHORT_SINCE = day(2015, 9, 15)
+"""The first day on which good schools had a short inspection in place of a full one."""
+_SHORT_SHARE = 0.7
 _GAPS = {1: (7.0, 2.0), 2: (3.8, 0.7), 3: (1.9, 0.4), 4: (1.35, 0.35)}
 """Years to the next inspection: mean and spread, by grade."""
 
@@ -122,8 +125,10 @@ def _cuts() -> Floats:
 def _due(draw: np.random.Generator, course: Spells, held: Ints, grade: Ints) -> Floats:
     means = np.array([0.0, *(mean for mean, _ in _GAPS.values())])[grade]
     spreads = np.array([0.0, *(spread for _, spread in _GAPS.values())])[grade]
-    gap = np.maximum(draw.normal(means, spreads), 0.5) * 365.25
-    due = held + gap
+    due = held + np.maximum(draw.normal(means, spreads), 0.5) * 365.25
+    short_instead = (grade == 2) & (due > SHORT_SINCE) & (draw.random(len(held)) < _SHORT_SHARE)
+    exempt = (grade == 1) & (held > _FRAMEWORKS[1] - 700) & (draw.random(len(held)) < 0.6)
+    due = due + np.where(short_instead | exempt, 4.0 * 365.25, 0.0)
     fresh_start = is_one_of(course.second, SPONSORED_TYPES) & (held < course.converted)
     honeymoon = course.converted + 400 + draw.integers(0, 400, len(held))
     near = fresh_start & (due > course.converted - 150)

@@ -52,7 +52,7 @@ def scaled_results(england: England, year: int) -> KeyStage2:
     sites, pupils = england.sites, england.intakes[year].eleven
     draw, score = england.chance.of(f"key stage 2 {year}"), standing(england, year)
     special = sites.kind == Kind.SPECIAL
-    odds = _BASE[year] - 0.40 * sites.hardship + 0.42 * score - 4.6 * special
+    odds = _BASE[year] - 0.27 * sites.hardship + 0.42 * score - 4.6 * special
     all_three = drawn(draw, sites, pupils, chance_of(odds))
     high = draw.binomial(all_three, bounded(0.15 + 0.03 * score - 0.03 * sites.hardship, least=0, most=0.6))
     share = {"READ": 0.38, "GPS": 0.40, "MAT": 0.34}

@@ -49,8 +49,9 @@ def results_at_sixteen(england: England, year: int) -> KeyStage4:
     luck = mean_of_pupils(
         england.chance, f"luck {year}", counted, spread=PUPIL_SPREAD[year], steadiness=sites.steadiness
     )
-    progress = 0.02 + 0.3 * score - 0.14 * sites.hardship + 0.22 * sites.selective + luck - 1.35 * special
-    ability = -3.6 * sites.hardship + 14.5 * sites.selective
+    progress = -0.05 + 0.35 * score - 0.07 * sites.hardship + 0.22 * sites.selective + luck - 1.35 * special
+    prior = england.chance.of("prior attainment").normal(0.0, 3.8, len(pupils)) * sites.steadiness
+    ability = -3.0 * sites.hardship + 14.5 * sites.selective + prior
     attainment = _LEVEL[year] + ability + 6.0 * (progress + 1.35 * special) + draw.normal(0, 1.4, len(pupils))
     attainment = np.where(special, np.abs(draw.normal(6.0, 5.0, len(pupils))), attainment)
     odds = _BASICS[year] + 0.115 * (attainment - _LEVEL[year])

@@ -100,7 +100,7 @@ def _results(england: England, site: Ints) -> dict[str, Texts]:
     poor = {year: bounded(share - 0.19, least=0.0, most=1.0) for year, share in shares.items()}
     lowest = {year: bounded(share - 0.5, least=0.0, most=1.0) for year, share in shares.items()}
     level = {13: 315.0, 14: 271.0, 15: 253.0}
-    points = {year: level[year] + 90.0 * (share - 0.58) for year, share in shares.items()}
+    points = {year: level[year] + 200.0 * (share - 0.58) for year, share in shares.items()}
     for name, mean, values, places in (
         ("ac.gcse.all", "AC.GCSE.ALL", shares, 2),
         ("ac.gcse.fsm", "AC.GCSE.FSM", poor, 2),

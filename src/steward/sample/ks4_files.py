@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from steward.sample.arrays import Flags, Floats, Ints, Texts, day, texts
+from steward.sample.arrays import Flags, Floats, Ints, Texts, day, texts, worded
 from steward.sample.england import England
-from steward.sample.files import Row, Writer, after_each, rows_of
+from steward.sample.files import Row, Writer, after_each, header_names, rows_of
 from steward.sample.kinds import INDEPENDENT_KINDS, WITH_KS4, Kind, Type, is_one_of, words
 from steward.sample.ks2_files import described_school
 from steward.sample.ks4 import PUPIL_SPREAD, KeyStage4, bands, results_at_sixteen
@@ -16,6 +16,7 @@ from steward.sample.printing import fixed, marked, percent, rounded, same, share
 from steward.sample.timeline import school_numbers
 
 SMALL_COHORT = 5
+_OF_PROGRESS = ("P8MEA", "P8CI", "P8_BANDING")
 _BAND_WORDS = ("", "Well Above Average", "Above Average", "Average", "Below Average", "Well Below Average")
 _UNBANDED = (Type.STUDIO, Type.TECHNICAL)
 _BLANK_FROM = {2018: 7, 2019: 7}
@@ -43,6 +44,7 @@ class _Rows(NamedTuple):
     chosen: Ints
     results: KeyStage4
     small: Flags
+    few_measured: Flags
     none_entered: Flags
     low_cover: Flags
     independent: Flags
@@ -56,11 +58,12 @@ def write_key_stage_4(writer: Writer, england: England) -> None:
         rows = _rows(england, results, year)
         _write_provisional(writer, england, rows, results)
         if year < 2019:
-            _write(writer, f"{year - 1}-{year}/england_ks4final_subset.csv", "ks4_final",
-                   rows_of("ks4_final", _final_columns(england, rows)), year)  # fmt: skip
+            path, header = f"{year - 1}-{year}/england_ks4final_subset.csv", "ks4_final"
+            final = rows_of(header, _final_columns(england, rows))
         else:
-            _write(writer, "2018-2019/england_ks4final_subset.csv", "ks4_2019",
-                   rows_of("ks4_2019", _columns_2019(england, rows)), year)  # fmt: skip
+            path, header = "2018-2019/england_ks4final_subset.csv", "ks4_2019"
+            final = [*rows_of(header, _columns_2019(england, rows)), *_too_new_2019(england)]
+        _write(writer, path, header, final, year)
 
 
 def _write(writer: Writer, path: str, header: str, rows: list[Row], year: int) -> None:
@@ -77,6 +80,7 @@ def _rows(england: England, results: KeyStage4, year: int) -> _Rows:
         chosen=chosen,
         results=of_site,
         small=small,
+        few_measured=of_site.progress_pupils <= SMALL_COHORT,
         none_entered=(kind == Kind.SPECIAL) & (site % 5 < 2) & ~small,
         low_cover=(kind == Kind.SECONDARY) & (site % 400 == 9) & ~small,
         independent=is_one_of(kind, INDEPENDENT_KINDS),
@@ -89,8 +93,9 @@ def _hide(columns: dict[str, Texts], rows: _Rows) -> dict[str, Texts]:
     hidden = {}
     for name, column in columns.items():
         printed = marked(column, where=rows.none_entered, mark="NE")
-        if name.startswith("P8"):
+        if name.startswith(_OF_PROGRESS):
             printed = marked(printed, where=rows.low_cover, mark="LOWCOV")
+            printed = marked(printed, where=rows.few_measured, mark="SUPP")
         printed = marked(printed, where=rows.small, mark="SUPP")
         hidden[name] = marked(printed, where=rows.independent, mark="NA")
     return hidden
@@ -137,20 +142,20 @@ def _shares(results: KeyStage4, places: int) -> dict[str, Texts]:
     return {name: percent(share(count, results.pupils), places=places) for name, count in counts.items()}
 
 
-def _identity(england: England, rows: _Rows) -> dict[str, Texts]:
-    all_, site = england.establishments, england.establishments.site[rows.chosen]
+def _identity(england: England, chosen: Ints, year: int) -> dict[str, Texts]:
+    all_, site = england.establishments, england.establishments.site[chosen]
     special = is_one_of(england.sites.kind[site], (Kind.SPECIAL, Kind.INDEPENDENT_SPECIAL))
-    codes = words(all_.type[rows.chosen], "ks4")
-    if rows.year == 2016:
+    codes = words(all_.type[chosen], "ks4")
+    if year == 2016:
         renamed = {"SS": "FSS", "UTC": "FUTC"}
         codes = texts([renamed.get(code, code) for code in codes.tolist()])
-    closed = all_.closed[rows.chosen] <= day(rows.year, 9, 12)
+    closed = all_.closed[chosen] <= day(year, 9, 12)
     return {
         "RECTYPE": np.where(special, texts(["2"]), texts(["1"])),
         "LEA": whole(england.authority_codes[site]),
-        "ESTAB": school_numbers(all_.number[rows.chosen]),
-        "URN": whole(all_.urn[rows.chosen]),
-        "SCHNAME": all_.name[rows.chosen],
+        "ESTAB": school_numbers(all_.number[chosen]),
+        "URN": whole(all_.urn[chosen]),
+        "SCHNAME": all_.name[chosen],
         "ICLOSE": whole(closed.astype(np.int64)),
         "NFTYPE": codes,
     }
@@ -169,7 +174,7 @@ def _write_provisional(writer: Writer, england: England, rows: _Rows, all_result
     columns["P8_BANDING"] = marked(
         _hide({"P8_BANDING": whole(banded)}, rows)["P8_BANDING"], where=without, mark=band_mark
     )
-    made = rows_of(layout.header, columns | _identity(england, rows))
+    made = rows_of(layout.header, columns | _identity(england, rows.chosen, rows.year))
     made = _ragged(made, rows.none_entered, rows.year)
     fresh = _too_new(england, rows.year, layout.header)
     authority = np.concatenate([england.sites.authority[site], [entry[0] for entry in fresh]]).astype(
@@ -195,24 +200,41 @@ def _ragged(rows: list[Row], none_entered: Flags, year: int) -> list[Row]:
 
 def _too_new(england: England, year: int, header: str) -> list[tuple[int, Row]]:
     """Return authority and row of academies opened since the examinations: named, with no results."""
+    all_, chosen = england.establishments, _opened_since(england, year)
+    unknown = header_names(header)
+    columns = dict.fromkeys(unknown, same(" " if year == 2017 else "", len(chosen)))
+    made = rows_of(header, columns | _identity(england, chosen, year))
+    groups = england.sites.authority[all_.site[chosen]].tolist()
+    return [(group, row[: _BLANK_FROM.get(year)]) for group, row in zip(groups, made, strict=True)]
+
+
+def _opened_since(england: England, year: int) -> Ints:
     all_ = england.establishments
     fresh = all_.later & (all_.opened > day(year, 5, 16)) & (all_.opened <= day(year, 10, 1))
-    chosen = np.flatnonzero(fresh & is_one_of(england.sites.kind[all_.site], WITH_KS4))
-    nothing = np.zeros(len(chosen), dtype=bool)
-    results = results_at_sixteen(england, year).take(all_.site[chosen])
-    rows = _Rows(chosen, results, nothing, nothing, nothing, nothing, year)
-    blank = " " if year == 2017 else ""
-    columns = dict.fromkeys([*_measures(rows), "TPUP", "P8_BANDING"], same(blank, len(chosen)))
-    made = rows_of(header, columns | _identity(england, rows))
-    keep = _BLANK_FROM.get(year)
-    groups = england.sites.authority[all_.site[chosen]].tolist()
-    return [(group, row[:keep]) for group, row in zip(groups, made, strict=True)]
+    return np.flatnonzero(fresh & is_one_of(england.sites.kind[all_.site], WITH_KS4))
+
+
+def _too_new_2019(england: England) -> list[Row]:
+    """Return rows of the final file for academies opened since the examinations: marked as new."""
+    chosen = _opened_since(england, 2019)
+    site = england.establishments.site[chosen]
+    columns = dict.fromkeys(header_names("ks4_2019"), same("", len(chosen)))
+    columns |= described_school(england, chosen) | {
+        "RECTYPE": _identity(england, chosen, 2019)["RECTYPE"],
+        "URN": whole(england.establishments.urn[chosen]),
+        "P8MEA": same("NEW", len(chosen)),
+        "ATT8SCR": same("NEW", len(chosen)),
+        "GRAMMAR": worded(["No", "Yes"], england.sites.selective[site].astype(np.int64)),
+        "PHASE": same("Secondary", len(chosen)),
+    }
+    return rows_of("ks4_2019", columns)
 
 
 def _final_columns(england: England, rows: _Rows) -> dict[str, Texts]:
     """Return the columns of the final subsets, which leave blank what the publisher marks."""
     results, site = rows.results, england.establishments.site[rows.chosen]
     gone = rows.small | rows.none_entered
+    hidden = rows.few_measured | rows.low_cover | rows.independent
     girls = england.chance.of(f"girls at sixteen {rows.year}").binomial(results.pupils, 0.49)
     girls = np.select(
         [england.sites.gender[site] == 1, england.sites.gender[site] == 2], [results.pupils, 0], girls
@@ -233,7 +255,7 @@ def _final_columns(england: England, rows: _Rows) -> dict[str, Texts]:
         few = gone | (of_half <= SMALL_COHORT)
         columns |= {
             f"P8MEA{half}": marked(trimmed(results.progress + plus, places=2),
-                                   where=few | rows.low_cover | rows.independent, mark=""),
+                                   where=few | hidden, mark=""),
             f"ATT8SCR{half}": marked(trimmed(final.attainment + 10 * plus, places=1), where=few, mark=""),
             f"EBACCAPS{half}": marked(trimmed(results.points + plus, places=2),
                                       where=few | (rows.year < 2018), mark=""),
@@ -242,7 +264,7 @@ def _final_columns(england: England, rows: _Rows) -> dict[str, Texts]:
         columns[name] = marked(columns[name], where=gone, mark="")
     if rows.year == 2018:
         band = bands(results.progress, *_interval(results, rows.year))
-        without = gone | rows.low_cover | rows.independent
+        without = gone | hidden
         columns["P8_BANDING"] = marked(whole(band), where=without, mark="")
         columns["P8 Desc"] = marked(texts(list(_BAND_WORDS))[band], where=without, mark="")
     return columns
@@ -258,13 +280,13 @@ def _columns_2019(england: England, rows: _Rows) -> dict[str, Texts]:
     for name in ("ATT8SCR", "PTL2BASICS_95", "PTEBACC_E_PTQ_EE", "EBACCAPS"):
         columns[name] = marked(columns[name], where=rows.independent, mark="NE")
     columns["P8MEA"] = marked(columns["P8MEA"], where=rows.independent, mark="NP")
-    without = rows.small | rows.none_entered | rows.low_cover | rows.independent
+    without = rows.few_measured | rows.none_entered | rows.low_cover | rows.independent
     grammar = np.where(england.sites.selective[site], texts(["Yes"]), texts(["No"]))
     return (
         columns
         | described_school(england, rows.chosen)
         | {
-            "RECTYPE": _identity(england, rows)["RECTYPE"],
+            "RECTYPE": _identity(england, rows.chosen, rows.year)["RECTYPE"],
             "URN": whole(england.establishments.urn[rows.chosen]),
             "P8_BANDING": marked(band, where=without, mark=""),
             "GRAMMAR": grammar,

@@ -15,7 +15,7 @@ HEADLINE_SIZE = 1.99
 """Size of the headline authority in average authorities: 260 schools of 20,000 in 150."""
 
 _FIRST_CODE = 410
-_CODES_A_REGION = 30
+_CODES_A_REGION = 26
 MOST_AUTHORITIES = 200
 _COMPASS = ("North", "South", "East", "West", "Central")
 
@@ -70,8 +70,8 @@ def found_authorities(chance: Chance, *, schools: int, authorities: int) -> Auth
         names=_names(places, authorities),
         regions=regions,
         sizes=sizes,
-        hardship=draw.normal(0.0, 0.55, authorities) + draw.normal(0.0, 0.25, len(REGIONS))[regions],
-        languages=draw.normal(0.0, 1.0, authorities),
+        hardship=_scores(draw, regions, spread=0.55, headline=0.15),
+        languages=_scores(draw, regions, spread=1.0, headline=0.4),
         towns=[
             [places.pop() if places else f"{HEADLINE_NAME} Moor" for _ in range(4)]
             for _ in range(authorities)
@@ -90,6 +90,13 @@ def _sizes(draw: np.random.Generator, *, schools: int, authorities: int) -> Ints
     others = np.maximum(12, np.floor(weights / weights.sum() * (schools - headline))).astype(np.int64)
     others[np.argmax(others)] += schools - headline - int(others.sum())
     return np.concatenate([[headline], others])
+
+
+def _scores(draw: np.random.Generator, regions: Ints, *, spread: float, headline: float) -> Floats:
+    """Return standard scores of authorities, alike within a region; that of the headline is given."""
+    scores = draw.normal(0.0, spread, len(regions)) + draw.normal(0.0, 0.25, len(REGIONS))[regions]
+    scores[0] = headline
+    return scores
 
 
 def _ward_counts(sizes: Ints) -> list[int]:

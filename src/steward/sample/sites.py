@@ -30,7 +30,9 @@ _AGES = {
     Kind.ALTERNATIVE: (5, 16), Kind.INDEPENDENT: (3, 18), Kind.INDEPENDENT_SPECIAL: (7, 19),
 }  # fmt: skip
 _INTAKES = np.array([5, 8, 10, 15, 20, 30, 45, 60, 90, 120])
-_INTAKE_SHARES = np.array([0.02, 0.04, 0.05, 0.15, 0.08, 0.34, 0.1, 0.17, 0.04, 0.01])
+_INTAKE_SHARES = np.array([0.01, 0.02, 0.03, 0.10, 0.07, 0.36, 0.12, 0.22, 0.06, 0.01])
+_HEADLINE_LIFT = 0.15
+"""How much better the headline authority's schools are than its hardship would have them."""
 _POSTCODE_AREAS = ("QN", "VW", "XE", "JM", "QS", "VC", "XL", "JH", "QW")
 _POSTCODE_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 
@@ -106,7 +108,7 @@ def settle(chance: Chance, authorities: Authorities) -> Sites:
         northing=northing,
         hardship=np.where(selective, hardship - 1.6, hardship),
         languages=0.75 * authorities.languages[authority] + draw.normal(0.0, 0.65, rows),
-        quality=draw.normal(0.0, 1.0, rows) - 0.15 * hardship,
+        quality=draw.normal(0.0, 1.0, rows) - 0.15 * hardship + _HEADLINE_LIFT * (authority == 0),
         trend=draw.normal(0.02, 0.09, rows),
         intake=_intake(draw, kind),
         attendance=draw.normal(0.0, 1.0, rows),

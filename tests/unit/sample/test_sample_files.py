@@ -18,6 +18,7 @@ PUBLISHED = {
     "links": "register/links_edubasealldata_20190901",
     "group_links": "register/grouplinks_edubaseallacademiesandfree_20190901",
     "gias": "register/edubasealldata_rebuilt_20220427",
+    "gias_full": "register/edubasealldata_leeds_20230705",
     "inspections_2013": "ofsted/mi_schools_2013-12-31",
     "inspections_2014": "ofsted/mi_schools_2014-12-31",
     "inspections_2015": "ofsted/mi_schools_2015-05-31",
@@ -217,3 +218,27 @@ def test_too_small_an_england_is_refused_in_words(tmp_path):
         generate(tmp_path, schools=100, authorities=4)
     with pytest.raises(ValueError, match="1 to 200 authorities"):
         generate(tmp_path, schools=100_000, authorities=400)
+
+
+def test_every_mark_of_a_missing_result_occurs(sample):
+    marks = {
+        cell
+        for file in sample.files
+        for row in rows_of(sample, file.path)
+        for cell in row.values()
+        if isinstance(cell, str)
+    }
+
+    assert {"SUPP", "NE", "NP", "NA", "LOWCOV", "NEW", "DNS", "SM ", "SWK", "9", "8"} <= marks
+
+
+def test_register_in_full_names_the_closed_schools_and_no_person(sample):
+    rows = rows_of(sample, "register/edubasealldata_aldermere_20220501.csv")
+
+    assert {row["EstablishmentStatus (name)"] for row in rows} == {"Open", "Closed"}
+    assert str(sample.stories.absence_academy_before) in {row["URN"] for row in rows}
+    assert {row["LA (code)"] for row in rows} == {"399"}
+    for row in rows:
+        assert not any(
+            row[name] for name in ("HeadTitle (name)", "HeadFirstName", "HeadLastName", "PropsName")
+        )
