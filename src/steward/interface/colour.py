@@ -2,6 +2,7 @@
 
 WHITE = "#ffffff"
 INK = "#0b0c0c"
+BLACK = "#000000"
 READABLE = 4.5
 """The smallest contrast of text with what is behind it. Source: WCAG 2.2, success criterion 1.4.3."""
 
@@ -44,5 +45,5 @@ def readable_on_white(colour: str) -> str:
 
 
 def text_on(colour: str) -> str:
-    """Return white or near-black, whichever is read more easily on `colour`."""
-    return max((WHITE, INK), key=lambda text: contrast(text, other=colour))
+    """Return white or black, whichever is read more easily on `colour`: at least 4.58 to 1 on any."""
+    return max((WHITE, BLACK), key=lambda text: contrast(text, other=colour))

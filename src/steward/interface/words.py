@@ -51,9 +51,10 @@ def with_unit(text: str, *, unit: str) -> str:
 
 def value_in_words(value: Value, *, measured: Measured) -> str:
     """Return a known value with its unit, or the words of the reason it is missing."""
-    if isinstance(value, Known):
-        return with_unit(number(value.value, decimals=measured.decimals), unit=measured.unit)
-    return value.reason.label
+    if not isinstance(value, Known):
+        return value.reason.label
+    text = number(value.value, decimals=measured.decimals)
+    return with_unit(text, unit=measured.unit) if math.isfinite(value.value) else text
 
 
 def day(moment: date | datetime | None) -> str:

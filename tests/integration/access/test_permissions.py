@@ -18,7 +18,7 @@ export_lists            all           all          all     all            all   
 view_policy             all           all          all     all            all             all             all
 view_audit              all           -            -       -              all             -               -
 manage_people           all           -            -       -              -               -               -
-"""
+"""  # noqa: E501 - a table is read best in one piece
 SCOPES = {"all": Scope.ALL, "own": Scope.OWN_SCHOOL, "-": None}
 
 

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_SMALLEST_SPREAD = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Axis:
     @property
     def decimals(self) -> int:
         """The decimals its marks need."""
-        return next(places for places in range(7) if abs(round(self.step, places) - self.step) < 1e-9)
+        return next((places for places in range(6) if abs(round(self.step, places) - self.step) < 1e-9), 6)
 
     def share(self, value: float) -> float:
         """Return how far up the axis a value stands, 0 at the foot and 1 at the top."""
@@ -35,7 +36,7 @@ def axis_for(values: list[float], *, from_zero: bool, marks: int = 4) -> Axis:
     lowest, highest = (min(values), max(values)) if values else (0.0, 1.0)
     if from_zero:
         lowest, highest = min(lowest, 0.0), max(highest, 0.0)
-    if math.isclose(lowest, highest):
+    if math.isclose(lowest, highest, abs_tol=_SMALLEST_SPREAD):
         room = abs(lowest) * 0.1 or 1.0
         lowest, highest = (lowest if from_zero and lowest == 0 else lowest - room), highest + room
     step = _round_step((highest - lowest) / marks)
@@ -44,7 +45,7 @@ def axis_for(values: list[float], *, from_zero: bool, marks: int = 4) -> Axis:
 
 def _round_step(rough: float) -> float:
     size = 10.0 ** math.floor(math.log10(rough))
-    return next(size * step for step in _STEPS if size * step >= rough - 1e-12)
+    return next(size * step for step in _STEPS if size * step >= rough * (1 - 1e-9))
 
 
 def apart(places: list[float], *, gap: float, low: float, high: float) -> list[float]:
