@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -13,9 +14,14 @@ from steward.analysis.rules.policy import PolicyParagraph, policy_text
 from steward.analysis.rules.ruleset import Entitlement, Ruleset
 from steward.categorisation import rulebooks
 from steward.categorisation.models import Proposal, ProposalRun
+from steward.categorisation.records import KeptFinding as KeptFinding
 from steward.categorisation.records import KeptOutcome, read
 from steward.categorisation.working_out import NOT_SETTLED, work_out
 from steward.vocabulary.phases import Governance, Phase
+
+KeptProposal: TypeAlias = Proposal
+KeptRun: TypeAlias = ProposalRun
+"""Names of what is returned here, for who may not import models."""
 
 EVERY_SCHOOL = Reach(everywhere=True)
 """For programs such as the command line, which no viewer asks."""

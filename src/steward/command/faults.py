@@ -4,12 +4,16 @@ from django.db import OperationalError
 
 from steward.access.policies import NotAllowed
 from steward.categorisation.operations import CannotPropose
+from steward.command.plain import NotADay
 from steward.config.environment import Misconfigured
 from steward.definitions.reading import DefinitionFault
 from steward.evidence.operations.loading import NothingToLoad
 from steward.evidence.operations.releases import CannotChange
 from steward.evidence.queries.releases import NothingLoaded
 from steward.evidence.store import StoreBusy
+from steward.pages.queries.area import NoSuchAuthority
+from steward.pages.queries.area_standing import NothingSoEarly
+from steward.pages.queries.school import UnknownSchool
 from steward.register.operations import UnknownAuthority
 from steward.vocabulary.identifiers import NotAnIdentifier
 
@@ -18,12 +22,16 @@ _MENDABLE = (
     CannotPropose,
     DefinitionFault,
     Misconfigured,
+    NoSuchAuthority,
+    NotADay,
     NotAllowed,
     NotAnIdentifier,
     NothingLoaded,
+    NothingSoEarly,
     NothingToLoad,
     StoreBusy,
     UnknownAuthority,
+    UnknownSchool,
 )
 
 

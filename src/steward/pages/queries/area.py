@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from steward.access.permissions import Permission, Viewer, reach
 from steward.categorisation import queries as categorisation
 from steward.categorisation.queries import CategoryCount
+from steward.evidence.queries import releases
 from steward.pages.queries import area_measures, area_standing, comparators
 from steward.pages.queries.area_measures import AreaBooks, AreaMeasures
 from steward.pages.queries.area_standing import InspectionStanding
@@ -64,9 +65,10 @@ class AreaOverview:
 
 
 def authority_named(code: str) -> AuthorityName:
-    """Return an authority by its code. Raises NoSuchAuthority."""
+    """Return an authority by its code. Raises NoSuchAuthority, or NothingLoaded."""
     found = register.authority(code)
     if found is None:
+        releases.current()
         raise NoSuchAuthority(
             f"There is no local authority with the code {code} in the registers that have been loaded. "
             "Codes have three digits, such as 383 for Leeds."

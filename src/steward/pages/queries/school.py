@@ -112,9 +112,10 @@ def header(urn: int, *, viewer: Viewer) -> SchoolHeader:
 
 
 def identity(urn: int) -> SchoolIdentity:
-    """Return what the register says of a school. Raises UnknownSchool."""
+    """Return what the register says of a school. Raises UnknownSchool, or NothingLoaded."""
     found = register.school(urn)
     if found is None:
+        releases.current()
         raise UnknownSchool(
             f"There is no school with URN {urn} in the registers that have been loaded. "
             "Check the number, or search by name."
