@@ -110,11 +110,14 @@ def books_of(authority: AuthorityName) -> AreaBooks:
     )
 
 
-def proposals_by_category(code: str, *, viewer: Viewer) -> AreaProposals | None:
-    """Return how many schools are proposed for what; None where no run is or the viewer may see none."""
+def proposals_by_category(code: str, *, viewer: Viewer, as_at: datetime.date) -> AreaProposals | None:
+    """Return how many schools are proposed for what, by the current run.
+
+    None where no run was made, the viewer may see none, or the run is as at a later day than `as_at`.
+    """
     run = categorisation.current_run(code)
     seen = reach(viewer, Permission.VIEW_PROPOSALS)
-    if run is None or not (seen.everywhere or seen.urns):
+    if run is None or run.as_at > as_at or not (seen.everywhere or seen.urns):
         return None
     counts = categorisation.counts(run, within=seen)
     return AreaProposals(run.as_at, run.ruleset, run.ruleset_title, tuple(counts))

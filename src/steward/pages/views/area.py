@@ -54,7 +54,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         found = queries.overview(code, as_at=asked.as_at, phase=asked.phase)
     except NoSuchAuthority as unknown:
         return render(request, "pages/area_unknown.html", {"sentence": str(unknown)}, status=404)
-    proposals = queries.proposals_by_category(code, viewer=request.user)
+    proposals = queries.proposals_by_category(code, viewer=request.user, as_at=asked.as_at)
     context = {
         "asked": asked,
         "found": found,

@@ -13,11 +13,13 @@ from steward.pages.queries import school_proposal
 from steward.pages.queries.school import SchoolHeader, UnknownSchool
 from steward.pages.queries.school_proposal import MET, NOT_MET, UNKNOWN
 from steward.pages.views import measure_parts, school_csv, school_parts
+from steward.pages.views.empty import says_when_empty
 
 Context = dict[str, Any]  # what a template is given
 
 
 @needs(Permission.VIEW_OWN_SCHOOL)
+@says_when_empty
 def overview(request: HttpRequest, urn: int) -> HttpResponse:
     """Answer how the pupils are doing, what has changed, what the policy proposes, and the facts."""
     return _answer(request, urn, name="school", content=_overview)
@@ -35,6 +37,7 @@ def _overview(shown: SchoolHeader) -> Context:
 
 
 @needs(Permission.VIEW_OWN_SCHOOL)
+@says_when_empty
 def performance(request: HttpRequest, urn: int) -> HttpResponse:
     """Answer with every measure of the school, by theme."""
     return _answer(request, urn, name="school-performance", content=_performance)
@@ -51,6 +54,7 @@ def _performance(shown: SchoolHeader) -> Context:
 
 
 @needs(Permission.VIEW_OWN_SCHOOL)
+@says_when_empty
 def performance_as_csv(request: HttpRequest, urn: int) -> HttpResponse:
     """Answer with every figure of the school as a CSV file."""
     try:
@@ -61,6 +65,7 @@ def performance_as_csv(request: HttpRequest, urn: int) -> HttpResponse:
 
 
 @needs(Permission.VIEW_OWN_SCHOOL)
+@says_when_empty
 def inspections(request: HttpRequest, urn: int) -> HttpResponse:
     """Answer with every inspection, each in the words of its own framework."""
     return _answer(request, urn, name="school-inspections", content=_inspections)
@@ -74,6 +79,7 @@ def _inspections(shown: SchoolHeader) -> Context:
 
 
 @needs(Permission.VIEW_PROPOSALS)
+@says_when_empty
 def proposal(request: HttpRequest, urn: int) -> HttpResponse:
     """Answer why the school is proposed for what it is: every rule in one of three groups."""
     return _answer(request, urn, name="school-proposal", content=_proposal)
@@ -101,6 +107,7 @@ def _proposal(shown: SchoolHeader) -> Context:
 
 
 @needs(Permission.VIEW_OWN_SCHOOL)
+@says_when_empty
 def history(request: HttpRequest, urn: int) -> HttpResponse:
     """Answer who came before and after, and what happened when."""
     return _answer(request, urn, name="school-history", content=_history)
