@@ -154,7 +154,7 @@ def _outcome_in(schools: Table, lists: list[tuple[str, tuple[str, ...]]]) -> Boo
         for framework, outcomes in lists
         if outcomes
     ]
-    return ibis.or_(*listed).fill_null(value=False) if listed else ibis.literal(value=False)
+    return ibis.or_(*listed).fill_null(ibis.literal(value=False)) if listed else ibis.literal(value=False)
 
 
 def _how_many(condition: BooleanValue) -> ibis.Value:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import ibis
 from ibis.expr.types import Table
 
 from steward.analysis.indicators import inspections as analysis
@@ -81,7 +82,7 @@ def _standings(folder: Path) -> Mapping[tuple[str, str], tuple[AreaStanding, ...
     listed = analysis.snapshots(inspections)
     filled = analysis.with_pupils(listed, roll=rolls_of(engine.table(folder / "values.parquet")))
     connection = engine.connection()
-    schools = connection.create_table("standing", connection.to_pyarrow(filled), temp=True, overwrite=True)
+    schools = ibis.memtable(connection.to_pyarrow(filled))
     outcomes = _outcomes(schools)
     printed_in = {row["as_at"]: row["release"] for row in _rows(_releases(schools))}
     found: dict[tuple[str, str], list[AreaStanding]] = defaultdict(list)
