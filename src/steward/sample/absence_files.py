@@ -43,7 +43,7 @@ def absence(england: England, year: int) -> tuple[Floats, Floats]:
     special = is_one_of(sites.kind, (Kind.SPECIAL, Kind.ALTERNATIVE))
     middle = np.select([special, is_one_of(sites.kind, SECONDARY_KINDS)], [8.9, 5.3], 3.9)
     spread = np.where(special, 0.34, 0.14)
-    rising = 0.09 * (year - 2013) * (sites.attendance > 2.35) * (sites.steadiness < 1.0)
+    rising = 0.05 * (year - 2013) * (sites.attendance > 1.5) * (sites.steadiness < 1.0)
     score = 0.10 * sites.hardship - 0.07 * standing(england, year) + spread * sites.attendance + rising
     turn = draw.normal(0.0, 0.35, len(sites)) * sites.steadiness / np.sqrt(england.intakes[year].roll / 60)
     overall = bounded(middle * _LEVEL[year] * np.exp(score + 0.2 * turn), least=1.2, most=42.0)

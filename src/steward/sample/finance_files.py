@@ -39,6 +39,6 @@ def _money(england: England, site: Ints, year: int) -> tuple[Floats, Floats]:
     each = np.select([special, is_one_of(sites.kind, SECONDARY_KINDS)], [21_000.0, 5_700.0], 4_350.0)
     income = 145_000.0 + of_year.roll * each + 1_050.0 * of_year.meals_ever
     income = income * (1 + 0.012 * (year - 2014)) * np.exp(draw.normal(0.0, 0.06, len(sites)))
-    prudence = england.chance.of("prudence").normal(0.0, 0.015, len(sites))
-    share = 0.012 - 0.004 * (year - 2014) + prudence + draw.normal(0.0, 0.025, len(sites))
+    prudence = england.chance.of("prudence").normal(0.0, 0.015, len(sites)) * sites.steadiness
+    share = 0.012 - 0.004 * (year - 2014) + prudence + draw.normal(0.0, 0.025, len(sites)) * sites.steadiness
     return income[site], (income * share)[site]

@@ -166,9 +166,11 @@ def _mergers(england: England) -> tuple[Ints, Ints]:
     """Return (school that went on, school merged into it): half the closures joined such a neighbour."""
     all_, sites = england.establishments, england.sites
     closed = np.flatnonzero((all_.closed < _LINKS_AS_AT) & (all_.other == NO_ROW) & ~all_.unlisted)[::2]
-    lasting = np.flatnonzero(all_.open_on(_LINKS_AS_AT) & (all_.other == NO_ROW) & ~all_.unlisted)
+    lasting = all_.open_on(_LINKS_AS_AT) & (all_.other == NO_ROW) & ~all_.unlisted
+    chosen = np.flatnonzero(lasting & (sites.steadiness[all_.site] == 1.0))
     place = sites.authority[all_.site] * 100 + sites.kind[all_.site]
-    ordered = lasting[np.argsort(place[lasting], kind="stable")]
-    at = np.searchsorted(place[ordered], place[closed])
-    found = (at < len(ordered)) & (place[ordered[np.minimum(at, len(ordered) - 1)]] == place[closed])
-    return ordered[at[found]], closed[found]
+    ordered = chosen[np.argsort(place[chosen], kind="stable")]
+    first, last = (np.searchsorted(place[ordered], place[closed], side=side) for side in ("left", "right"))
+    found = last > first
+    near = first + np.arange(len(closed)) % np.maximum(last - first, 1)
+    return ordered[near[found]], closed[found]

@@ -14,6 +14,8 @@ HEADLINE_WARDS = 33
 HEADLINE_SIZE = 1.99
 """Size of the headline authority in average authorities: 260 schools of 20,000 in 150."""
 
+_MOST_OF_ENGLAND = 0.6
+"""The headline authority never has more of the schools, however few authorities there are."""
 _FIRST_CODE = 410
 _CODES_A_REGION = 26
 MOST_AUTHORITIES = 200
@@ -85,7 +87,7 @@ def found_authorities(chance: Chance, *, schools: int, authorities: int) -> Auth
 def _sizes(draw: np.random.Generator, *, schools: int, authorities: int) -> Ints:
     if authorities == 1:
         return np.array([schools])
-    headline = round(HEADLINE_SIZE * schools / authorities)
+    headline = round(min(HEADLINE_SIZE / authorities, _MOST_OF_ENGLAND) * schools)
     weights = np.exp(draw.normal(0.0, 0.6, authorities - 1))
     others = np.maximum(12, np.floor(weights / weights.sum() * (schools - headline))).astype(np.int64)
     others[np.argmax(others)] += schools - headline - int(others.sum())

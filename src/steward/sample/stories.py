@@ -55,9 +55,9 @@ def shape(sites: Sites, stories: Stories) -> Sites:
         hardship=_with(sites.hardship, stories, (0.2, 0.35, 1.3)),
         quality=_with(sites.quality, stories, (-0.7, 0.2, -0.7)),
         trend=_with(sites.trend, stories, (-0.8, 0.0, 0.02)),
-        attendance=_with(sites.attendance, stories, (0.6, 0.0, 2.4)),
+        attendance=_with(sites.attendance, stories, (0.6, 0.0, 1.6)),
         vocational=_with(sites.vocational, stories, (0.0, 0.16, 0.02)),
-        steadiness=_with(sites.steadiness, stories, (0.1, 0.1, 0.1)),
+        steadiness=_with(sites.steadiness, stories, (0.02, 0.02, 0.02)),
         intake=_with(sites.intake.astype(np.float64), stories, (30, 210, 180)).astype(np.int64),
     )
 
