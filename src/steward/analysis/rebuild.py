@@ -22,7 +22,7 @@ from steward.analysis.indicators.computed_areas import computed
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.analysis.indicators.places import places_of, rolls_of
 from steward.analysis.indicators.stacks import OpenRelease
-from steward.analysis.indicators.values import prefer, values_of_all
+from steward.analysis.indicators.values import preferred_of_all, values_of_all
 from steward.analysis.sources import tables
 from steward.analysis.sources.definition import Holds, Layout, SourceDefinition
 from steward.analysis.sources.recognition import Recognised
@@ -154,8 +154,8 @@ def _figures(
     establishments: Table,
     indicators: Mapping[str, IndicatorDefinition],
 ) -> None:
-    figures = values_of_all(results, indicators=indicators)
-    ordered = None if figures is None else prefer(figures).order_by("urn", "indicator", "period")
+    figures = preferred_of_all(results, indicators=indicators)
+    ordered = None if figures is None else figures.order_by("urn", "indicator", "period")
     values = kitchen.write(ordered, VALUES, shape=columns.VALUES)
     roll = rolls_of(values)
     found = computed(

@@ -8,16 +8,15 @@ from ibis.expr.types import StringValue, Table
 from steward.analysis import columns
 from steward.analysis.indicators.catalogue import ReleaseShape, Use, series_uses
 from steward.analysis.indicators.definition import IndicatorDefinition
-from steward.analysis.indicators.stacks import OpenRelease, Stack, stacked
+from steward.analysis.indicators.stacks import AREA_ROWS, OpenRelease, Stack, stacked
 from steward.analysis.indicators.values import VERSIONS, read
 from steward.analysis.sources.definition import Layout
 from steward.analysis.sources.marks import number_of, status_of
-from steward.analysis.sources.rows import ALL_PHASES, SCHOOL, rows_of
+from steward.analysis.sources.rows import ALL_PHASES, rows_of
 from steward.vocabulary.areas import Basis
 from steward.vocabulary.values import KNOWN, Reason
 
 _KEYS = ("level", "area", "phase", "indicator", "period")
-_AREA_KEYS = ("level", "area", "phase")
 _SINGLE_YEAR = r"^20[0-9]{2}( \((Rev|Final|prov)\))?$"
 _ACADEMIC_YEAR = r"^20[0-9]{2}/[0-9]{2}$"
 
@@ -47,7 +46,11 @@ def published_in_all(
     """Return what `published` returns for many releases together, or None if they publish nothing."""
     opened = tuple(releases)
     with_areas = [release for release in opened if _has_areas(release.layout)]
-    found = [figures for stack in stacked(with_areas, indicators=indicators) for figures in _footers(stack)]
+    found = [
+        figures
+        for stack in stacked(with_areas, indicators=indicators, choice=AREA_ROWS)
+        for figures in _footers(stack)
+    ]
     for release in opened:
         shape = ReleaseShape(release.source, release.layout, release.period, frozenset(release.raw.columns))
         uses = series_uses(shape, indicators=indicators)
@@ -123,10 +126,8 @@ def difference(areas: Table) -> Table:
 
 
 def _footers(stack: Stack) -> list[Table]:
-    rows = stack.rows
-    rows = rows.filter(rows.level.notnull(), rows.level != SCHOOL, rows.area.notnull())
     filed = {name: phase for name, phase in stack.area_phases.items() if phase != ALL_PHASES}
-    return [_filed(figures, phases=filed) for figures in read(stack, rows=rows, keys=_AREA_KEYS)]
+    return [_filed(figures.rename(phase="phase_of_row"), phases=filed) for figures in read(stack)]
 
 
 def _filed(figures: Table, *, phases: dict[str, str]) -> Table:

@@ -146,7 +146,8 @@ def year_on_year(values: Table, *, indicators: Mapping[str, IndicatorDefinition]
         "value",
         "previous",
         change=both.value - both.previous,
-        few=both.few.fill_null(ibis.literal(value=False)) | both.few_before.fill_null(value=False),
+        few=both.few.fill_null(ibis.literal(value=False))
+        | both.few_before.fill_null(ibis.literal(value=False)),
     )
 
 

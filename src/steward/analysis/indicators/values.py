@@ -1,16 +1,16 @@
 """From the columns of releases to one row for each school and indicator."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import ibis
 from ibis.expr.types import StringValue, Table
 
 from steward.analysis import columns
 from steward.analysis.indicators.definition import IndicatorDefinition
-from steward.analysis.indicators.stacks import OpenRelease, Stack, names_of, stacked
+from steward.analysis.indicators.stacks import SCHOOL_ROWS, OpenRelease, Stack, names_of, stacked
 from steward.analysis.sources.definition import Layout
 from steward.analysis.sources.marks import number_of, status_of
-from steward.analysis.sources.rows import SCHOOL
 from steward.vocabulary.values import KNOWN, Reason
 
 VERSIONS = ("derived", "early", "provisional", "revised", "final")
@@ -48,28 +48,58 @@ def values_of_all(
     """Return what `values_of` returns for many releases together, in shape WEIGHTED, or None if nothing."""
     found = [
         figures
-        for stack in stacked(releases, indicators=indicators)
-        for figures in read(
-            stack, rows=stack.rows.filter(stack.rows.level == SCHOOL, stack.rows.urn.notnull()), keys=("urn",)
-        )
+        for stack in stacked(releases, indicators=indicators, choice=SCHOOL_ROWS)
+        for figures in read(stack)
     ]
-    if not found:
-        return None
-    first, *others = found
-    return columns.cast(first.union(*others, distinct=False) if others else first, WEIGHTED)
+    return columns.cast(_together(found), WEIGHTED) if found else None
 
 
-def read(stack: Stack, *, rows: Table, keys: tuple[str, ...]) -> list[Table]:
-    """Return the figures in `rows` of a stack: one row for each row and indicator, as two tables at most.
+def preferred_of_all(
+    releases: Iterable[OpenRelease], *, indicators: Mapping[str, IndicatorDefinition]
+) -> Table | None:
+    """Return `prefer(values_of_all(...))`, comparing only figures that more than one row can give.
+
+    Most figures are in one row of one release, and comparing all of them is what takes the time.
+    """
+    found = []
+    for stack in stacked(releases, indicators=indicators, choice=SCHOOL_ROWS):
+        figures = _together(read(_with_first(stack)))
+        if stack.contested:
+            found.append(_preferred(figures))
+        else:
+            found.append(columns.cast(figures.mutate(preferred=figures.first_of_school), columns.VALUES))
+    return _together(found) if found else None
+
+
+def _with_first(stack: Stack) -> Stack:
+    """Mark the first row of each school in each release of a stack; hardly any school has two."""
+    rows, keys = stack.rows, ["release", "period", "urn"]
+    counted = rows.group_by(*keys).agg(earliest=rows.row.min(), how_many=rows.count())
+    twice = counted.filter(counted.how_many > 1).drop("how_many")
+    joined = rows.left_join(twice, keys)
+    marked = joined.select(
+        *(rows[name] for name in rows.columns),
+        first_of_school=twice.earliest.isnull() | (rows.row == twice.earliest),
+    )
+    return replace(stack, rows=marked, keys=(*stack.keys, "first_of_school"))
+
+
+def _together(tables: list[Table]) -> Table:
+    first, *others = tables
+    return first.union(*others, distinct=False) if others else first
+
+
+def read(stack: Stack) -> list[Table]:
+    """Return the figures in a stack: one row for each row and indicator, as two tables at most.
 
     Columns: the keys, row, release, version, period, indicator, mark, value, status, cohort, weight.
     """
     plain = [name for name in stack.given if name not in stack.divided]
     tables = []
     if plain:
-        tables.append(_plain(_unstack(stack, rows=rows, names=plain, keys=keys), keys=keys))
+        tables.append(_plain(_unstack(stack, names=plain), keys=stack.keys))
     if stack.divided:
-        tables.append(_divided(_unstack(stack, rows=rows, names=sorted(stack.divided), keys=keys), keys=keys))
+        tables.append(_divided(_unstack(stack, names=sorted(stack.divided)), keys=stack.keys))
     return tables
 
 
@@ -78,9 +108,17 @@ def prefer(values: Table) -> Table:
 
     The strongest version is shown: final, revised, provisional, early, derived. A figure that is
     missing in a stronger version stays missing though a weaker one has a number, because the
-    publisher may have withdrawn or suppressed it. Within one version a known value beats a missing
-    one, then the later release in the order of release ids, then the earlier row.
+    publisher may have withdrawn or suppressed it. A release speaks by its first row of the school.
+    Between releases of one version a known value beats a missing one, then the later release in the
+    order of release ids.
     """
+    in_release = ibis.window(
+        group_by=[values.urn, values.indicator, values.period, values.release], order_by=values.row
+    )
+    return _preferred(values.mutate(first_of_school=ibis.row_number().over(in_release) == 0))
+
+
+def _preferred(values: Table) -> Table:
     rank = ibis.cases(
         *((values.version == version, place) for place, version in enumerate(VERSIONS)), else_=-1
     )
@@ -88,6 +126,7 @@ def prefer(values: Table) -> Table:
         group_by=[values.urn, values.indicator, values.period],
         order_by=[
             rank.desc(),
+            ibis.ifelse(values.first_of_school, 0, 1),
             ibis.ifelse(values.status == KNOWN, 0, 1),
             values.release.desc(),
             values.row,
@@ -96,26 +135,26 @@ def prefer(values: Table) -> Table:
     return columns.cast(values.mutate(preferred=ibis.row_number().over(order) == 0), columns.VALUES)
 
 
-def _unstack(stack: Stack, *, rows: Table, names: list[str], keys: tuple[str, ...]) -> Table:
+def _unstack(stack: Stack, *, names: list[str]) -> Table:
     """One row for each row and indicator, with the marks still as printed."""
-    first, *others = [_of_one(stack, rows=rows, name=name, keys=keys) for name in names]
-    return first.union(*others, distinct=False) if others else first
+    return _together([_of_one(stack, name=name) for name in names])
 
 
-def _of_one(stack: Stack, *, rows: Table, name: str, keys: tuple[str, ...]) -> Table:
+def _of_one(stack: Stack, *, name: str) -> Table:
+    rows = stack.rows
     everyone = {one for given in stack.given.values() for one in given}
     given = stack.given[name]
     if everyone != set(given):
         rows = rows.filter(_given_in(rows, given=given, everyone=everyone))
     own = names_of(name)
     return rows.select(
-        *keys,
+        *stack.keys,
         *_OF_RELEASE,
         indicator=ibis.literal(name),
         times=ibis.literal(stack.times[name], "float64"),
         mark=rows[own.mark],
         part=rows[own.part] if name in stack.divided else ibis.null("string"),
-        cohort_mark=rows[own.cohort],
+        cohort=rows[own.cohort],
     )
 
 
@@ -138,8 +177,8 @@ def _plain(printed: Table, *, keys: tuple[str, ...]) -> Table:
         "mark",
         value=numbered.number * numbered.times,
         status=ibis.ifelse(numbered.number.notnull(), KNOWN, status_of(numbered.mark)),
-        cohort=number_of(numbered.cohort_mark),
-        weight=number_of(numbered.cohort_mark),
+        cohort=numbered.cohort,
+        weight=numbered.cohort,
     )
 
 
@@ -158,7 +197,7 @@ def _divided(printed: Table, *, keys: tuple[str, ...]) -> Table:
         mark=_shown(numbered.mark) + " / " + _shown(numbered.part),
         value=numbered.number / numbered.by.nullif(0) * numbered.times,
         status=status,
-        cohort=number_of(numbered.cohort_mark),
+        cohort=numbered.cohort,
         weight=numbered.by,
     )
 

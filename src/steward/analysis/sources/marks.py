@@ -36,6 +36,7 @@ def status_of(column: StringValue) -> StringValue:
         marks.setdefault(reason.value, []).append(mark)
     return ibis.cases(
         (printed.re_search(NUMBER), KNOWN),
-        *((printed.isin(printed_as), reason) for reason, printed_as in marks.items()),
+        # Equalities, since DuckDB joins every row with a longer list, also rows decided before.
+        *((ibis.or_(*(printed == mark for mark in found)), reason) for reason, found in marks.items()),
         else_=Reason.UNREADABLE.value,
     )
