@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from steward.interface.navigation import NavigationItem
+
 
 class EvidenceConfig(AppConfig):
     """Data releases and what is read from them."""
@@ -9,3 +11,7 @@ class EvidenceConfig(AppConfig):
     name = "steward.evidence"
     label = "evidence"
     verbose_name = "Evidence"
+    navigation = (
+        NavigationItem("Indicators", "evidence:indicators", permission="view_published_figures", place=40),
+        NavigationItem("Data", "evidence:releases", permission="view_releases", place=60),
+    )

@@ -44,11 +44,11 @@ def every() -> list[DataRelease]:
 def found(
     *, publication: str = "", year: int | None = None, status: str = "", text: str = ""
 ) -> list[DataRelease]:
-    """Return releases by publication, newest year first, without their screening reports.
+    """Return releases by publication, newest year first.
 
     `year` is the calendar year in which an academic year ends; `text` are words of title or file name.
     """
-    chosen = DataRelease.objects.select_related("loaded_by").defer("screening")
+    chosen = DataRelease.objects.select_related("loaded_by")
     given = {"source": publication, "period": year, "status": status}
     chosen = chosen.filter(**{name: value for name, value in given.items() if value})
     for word in text.split():

@@ -1,0 +1,1 @@
+"""Pages of data releases, indicators and the evidence behind each number."""
