@@ -6,7 +6,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from steward.analysis.rules.proposals import Proposal, Rulebook, evaluate_all
+from steward.analysis.rules.answers import Answer
+from steward.analysis.rules.conditions import SignalsAtLeast
+from steward.analysis.rules.proposals import Proposal, Rulebook, RuleOutcome, evaluate_all
 from steward.analysis.rules.school_evidence import EvidenceTables, gather
 from steward.categorisation import models, records, rulebooks
 from steward.evidence.queries import tables
@@ -98,7 +100,17 @@ def _row(proposal: Proposal, *, school: School, rulebook: Rulebook) -> models.Pr
 
 def _reason(proposal: Proposal) -> str:
     """Return the first reason: what decided, else what is not settled, else that no rule is met."""
-    by_id = {outcome.id: outcome for outcome in proposal.outcomes}
-    for key in (*proposal.verdict.unsettled, *proposal.verdict.decided_by):
-        return f"{by_id[key].title}: {by_id[key].because}"
+    deciding = (*proposal.verdict.unsettled, *proposal.verdict.decided_by)
+    for outcome in proposal.outcomes:
+        if outcome.id == next(iter(deciding), ""):
+            return f"{outcome.title}: {_first_finding(outcome, among=proposal.outcomes)}"
     return "No rule that raises concern is met."
+
+
+def _first_finding(outcome: RuleOutcome, *, among: tuple[RuleOutcome, ...]) -> str:
+    """Return what was found first that answers the rule; for a rule that counts signals, their names."""
+    if isinstance(outcome.when, SignalsAtLeast):
+        counted = [each for each in among if each.id in outcome.when.signals]
+        return "; ".join(each.title for each in counted if each.answer is not Answer.NOT_MET) + "."
+    alike = [leaf.because for leaf in outcome.finding.leaves() if leaf.answer is outcome.answer]
+    return alike[0] if alike else outcome.because

@@ -111,6 +111,7 @@ CONSECUTIVE = Spec(
         100007 | framework without a rule, below before     | unknown | framework_not_read
         100008 | not inspected                              | unknown | no_inspection
         100009 | the same inspection in two files           | unknown | earlier_not_loaded
+        100010 | dated by its first day and by its last     | unknown | earlier_not_loaded
     """,
     inspections="""
         urn    | inspected_on | framework | outcome
@@ -128,6 +129,8 @@ CONSECUTIVE = Spec(
         100007 | 2014-05-01   | newer     | inadequate
         100009 | 2014-05-01   | newer     | inadequate
         100009 | 2014-05-01   | newer     | inadequate
+        100010 | 2014-05-01   | newer     | inadequate
+        100010 | 2014-05-02   | newer     | inadequate
     """,
 )
 
@@ -220,6 +223,19 @@ def test_an_inspection_in_two_files_is_read_from_the_one_that_says_most() -> Non
         """,
     )
     assert [each.release for each in school.inspections] == ["snapshot"]
+
+
+def test_a_newest_year_is_that_of_the_schools_own_authority() -> None:
+    """Files of one authority only must not make the figures of all others look missing."""
+    here, elsewhere = schools(
+        "urn | authority\n100001 | 383\n100002 | 850",
+        values="""
+            urn    | indicator | period | value | cohort
+            100001 | expected  | 2018   | 60    | 30
+            100002 | expected  | 2019   | 60    | 30
+        """,
+    )
+    assert (here.newest, elsewhere.newest) == ({"expected": 2018}, {"expected": 2019})
 
 
 def test_answers_depend_on_the_date_asked_about() -> None:

@@ -169,7 +169,7 @@ ABOVE_ENGLAND = Spec(
         100001 | 5.1, England primary 4.0                     | primary   | met     |
         100002 | exactly one point above                     | primary   | not_met |
         100003 | 5.1, England secondary 5.5                  | secondary | not_met |
-        100004 | no figure of the phase: all phases instead  | special   | met     |
+        100004 | none of its phase, though of others         | special   | unknown | no_comparator
         100005 | not published                               | primary   | unknown | not_published
         100006 | no row                                      | primary   | unknown | no_row
         100007 | nine pupils                                 | primary   | unknown | small_cohort
@@ -188,6 +188,46 @@ ABOVE_ENGLAND = Spec(
         england | england | primary   | absence   | 2019   | 4.0
         england | england | secondary | absence   | 2019   | 5.5
         england | england | all       | absence   | 2019   | 4.7
+    """,
+)
+
+ABOVE_ENGLAND_OF_ALL = Spec(
+    title="Where a measure is not published by phase, the published figure of all schools is the comparator",
+    condition="{kind: above, indicator: absence, than: {area: england, margin: 1}}",
+    schools="""
+        urn    | what                                             | phase     | answer  | reason
+        100001 | published of all 4.0, worked out of phase 6.0    | secondary | met     |
+        100002 | exactly one point above the published            | secondary | not_met |
+    """,
+    values="""
+        urn    | indicator | period | value | cohort
+        100001 | absence   | 2019   | 5.1   | 200
+        100002 | absence   | 2019   | 5.0   | 200
+    """,
+    areas="""
+        level   | area    | phase     | indicator | period | value | basis
+        england | england | all       | absence   | 2019   | 4.0   | published
+        england | england | secondary | absence   | 2019   | 6.0   | computed
+    """,
+)
+
+ABOVE_ENGLAND_COMPUTED = Spec(
+    title="Where nothing is published, the figure worked out from schools of the phase is the comparator",
+    condition="{kind: above, indicator: absence, than: {area: england, margin: 1}}",
+    schools="""
+        urn    | what                     | phase     | answer  | reason
+        100001 | worked out of phase 6.0  | secondary | not_met |
+        100002 | another phase            | special   | unknown | no_comparator
+    """,
+    values="""
+        urn    | indicator | period | value | cohort
+        100001 | absence   | 2019   | 6.5   | 200
+        100002 | absence   | 2019   | 9.5   | 200
+    """,
+    areas="""
+        level   | area    | phase     | indicator | period | value | basis
+        england | england | all       | absence   | 2019   | 4.0   | computed
+        england | england | secondary | absence   | 2019   | 6.0   | computed
     """,
 )
 
@@ -317,6 +357,8 @@ SPECS = (
     TWO_YEARS,
     TWO_YEARS_BROKEN,
     ABOVE_ENGLAND,
+    ABOVE_ENGLAND_OF_ALL,
+    ABOVE_ENGLAND_COMPUTED,
     BELOW_AUTHORITY,
     FALLING,
     FALLING_BROKEN,

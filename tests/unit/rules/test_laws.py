@@ -10,7 +10,7 @@ from spec.rules.test_decisions import rulebook, ruleset
 from steward.analysis.rules import deciding
 from steward.analysis.rules.answers import Answer, at_least, every, opposite, some
 from steward.analysis.rules.proposals import evaluate
-from steward.analysis.rules.school_evidence import AreaFigures, Fact, Figure, Inspection, SchoolEvidence
+from steward.analysis.rules.school_evidence import Fact, Figure, Inspection, SchoolEvidence
 from steward.vocabulary.facts import FactKind
 from steward.vocabulary.identifiers import Urn
 from steward.vocabulary.phases import Governance, Phase
@@ -124,7 +124,7 @@ def _school(
         phase=Phase.PRIMARY,
         governance=Governance.MAINTAINED,
         figures=figures,
-        areas=AreaFigures(newest={"expected": 2019, "absence": 2019}),
+        newest={"expected": 2019, "absence": 2019},
         inspections=(Inspection(date(2018, 5, 1), "newer", outcome),),
         facts=tuple(Fact(kind, date(2019, 9, 1)) for kind in sorted(facts)),
     )

@@ -161,7 +161,7 @@ def _combined(findings: list[Finding], *, by: Callable[[Iterable[Answer]], Answe
     deciding = [found for found in findings if found.answer is answer]
     return Finding(
         answer,
-        " ".join(found.because for found in deciding),
+        " ".join(dict.fromkeys(found.because for found in deciding)),
         deciding[0].reason,
         parts=tuple(leaf for found in findings for leaf in found.leaves()),
     )

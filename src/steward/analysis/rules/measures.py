@@ -13,11 +13,11 @@ from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.analysis.rules import wording
 from steward.analysis.rules.answers import Answer, Doubt, Finding, every, yes_or_no
 from steward.analysis.rules.catalogue import Catalogue, Enquiry
-from steward.analysis.rules.school_evidence import Figure
+from steward.analysis.rules.school_evidence import ALL_PHASES, Figure
 from steward.definitions.reading import Part
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.areas import ENGLAND, Level
-from steward.vocabulary.values import Missing, Reason
+from steward.vocabulary.values import Known, Missing, Reason
 
 _PLACES = 6
 """Decimals at which two published numbers count as equal, so that 65.3 less 60.3 is 5."""
@@ -47,7 +47,7 @@ class _Measured(Part):
     def _newest(self, enquiry: Enquiry) -> int | Finding:
         """Return the newest year published, or a finding that there is none or that it is too old."""
         measure = enquiry.catalogue.indicators[self.indicator]
-        newest = enquiry.school.areas.newest.get(self.indicator)
+        newest = enquiry.school.newest.get(self.indicator)
         if newest is None:
             on = wording.day(enquiry.school.as_at)
             said = f"No figures for {wording.quoted(measure)} are loaded for {on}."
@@ -86,7 +86,7 @@ class _Threshold(_Measured):
             return wording.limit(self.than, of=measure)
         place = "England" if self.than.area == "england" else "authority"
         beyond = f" by more than {wording.gap(self.than.margin, of=measure)}" if self.than.margin else ""
-        return f"the {place} figure for its phase{beyond}"
+        return f"the {place} figure{beyond}"
 
     def _answer(self, enquiry: Enquiry, *, word: Literal["below", "above"]) -> Finding:
         newest = self._newest(enquiry)
@@ -128,20 +128,32 @@ class _Threshold(_Measured):
         measure = enquiry.catalogue.indicators[self.indicator]
         if isinstance(self.than, float):
             return self.than, wording.limit(self.than, of=measure)
-        school = enquiry.school
-        level, area = (
-            (Level.ENGLAND, ENGLAND) if self.than.area == "england" else (Level.AUTHORITY, school.authority)
+        found = self._beside(enquiry, period=period, area=self.than.area)
+        if found is None:
+            return None
+        number, words = found
+        if self.than.margin:
+            words += f" by more than {wording.gap(self.than.margin, of=measure)}"
+        return number + (self.than.margin if word == "above" else -self.than.margin), words
+
+    def _beside(self, enquiry: Enquiry, *, period: int, area: str) -> tuple[float, str] | None:
+        """Return the area's figure and its words; None when it is not known."""
+        school, measure = enquiry.school, enquiry.catalogue.indicators[self.indicator]
+        england = area == "england"
+        found = school.areas.beside(
+            level=Level.ENGLAND if england else Level.AUTHORITY,
+            area=ENGLAND if england else school.authority,
+            phase=school.phase,
+            indicator=self.indicator,
+            period=period,
         )
-        for phase in (school.phase.value, "all"):
-            figure = school.areas.figures.get((level.value, area, phase, self.indicator, period))
-            if figure is not None and not isinstance(figure.value, Missing):
-                number = figure.value.value
-                name = "England" if level is Level.ENGLAND else "authority"
-                words = f"the {name} figure of {wording.amount(number, of=measure)}{_of_phase(phase)}"
-                if self.than.margin:
-                    words += f" by more than {wording.gap(self.than.margin, of=measure)}"
-                return number + (self.than.margin if word == "above" else -self.than.margin), words
-        return None
+        if found is None or not isinstance(found[0].value, Known):
+            return None
+        number, phase = found[0].value.value, found[1]
+        name = "England" if england else "authority"
+        worked_out = " (worked out from schools)" if found[0].computed else ""
+        words = f"the {name} figure of {wording.amount(number, of=measure)}{_of_phase(phase)}"
+        return number, words + worked_out
 
 
 class Below(_Threshold):
@@ -318,4 +330,4 @@ def _break_between(measure: IndicatorDefinition, *, first: int, last: int) -> st
 
 
 def _of_phase(phase: str) -> str:
-    return " for all phases" if phase == "all" else f" for {phase.replace('_', '-')} schools"
+    return "" if phase == ALL_PHASES else f" for {phase.replace('_', '-')} schools"

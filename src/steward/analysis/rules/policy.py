@@ -160,6 +160,10 @@ def _unknown(ruleset: Ruleset) -> Iterator[str]:
         "A figure that is missing, withheld by its publisher, about too few pupils, or not comparable "
         "with the year before is not known. It is never read as good and never as bad."
     )
+    yield (
+        "The England or authority figure is the published one of the school's phase, or of all schools where "
+        "none is published by phase; where neither is published it is worked out from schools of the phase."
+    )
     years = f"{wording.count(ruleset.newest_years)} year{'s' if ruleset.newest_years != 1 else ''}"
     yield (
         f"A figure is used while its school year is at most {years} before the current one; "

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 from steward.analysis.rules import deciding
 from steward.analysis.rules.answers import Answer, Finding
 from steward.analysis.rules.catalogue import Catalogue, Enquiry
-from steward.analysis.rules.conditions import every_condition
+from steward.analysis.rules.conditions import Condition, every_condition
 from steward.analysis.rules.inspections import InspectionOutcomeIn
 from steward.analysis.rules.measures import Above, Below, Falling, Rising
 from steward.analysis.rules.ruleset import Adjuster, Rule, Ruleset, Signal
@@ -28,6 +28,7 @@ class RuleOutcome:
     sentence: str
     """The condition as the policy words it."""
     finding: Finding
+    when: Condition
     gives: str | None
     """Category a rule gives; None for signals and adjusters."""
 
@@ -104,6 +105,7 @@ def evaluate(rulebook: Rulebook, *, school: SchoolEvidence) -> Proposal:
             item.title,
             rulebook.sentences[item.id],
             answers[item.id],
+            item.when,
             item.gives if isinstance(item, Rule) else None,
         )
         for item in ruleset.named()

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import ibis
 import ibis.expr.schema as sch
@@ -11,10 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from steward.vocabulary.academic_year import AcademicYear
+from steward.vocabulary.areas import Basis, Level
 from steward.vocabulary.facts import FactKind
 from steward.vocabulary.identifiers import Urn
 from steward.vocabulary.phases import Governance, Phase
-from steward.vocabulary.values import Known, Missing, Value, value_from
+from steward.vocabulary.values import KNOWN, Known, Missing, Value, value_from
 
 FACTS: sch.Schema = ibis.schema(
     {
@@ -26,6 +27,12 @@ FACTS: sch.Schema = ibis.schema(
     }
 )
 """One row for each local fact; facts of kinds that no rule may read are left out."""
+
+ALL_PHASES = "all"
+"""The phase under which figures of all phases together are filed."""
+
+_SAME_INSPECTION = timedelta(days=14)
+"""Files date an inspection by its first or its last day: dates closer than this are of one inspection."""
 
 _YEARS_READ = 8
 """More years than any kind of rule can look back and still use."""
@@ -41,6 +48,8 @@ class Figure:
     value: Value
     release: str = ""
     row: int | None = None
+    computed: bool = False
+    """Worked out from schools, not published; only figures of areas may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +80,28 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class AreaFigures:
-    """Figures of England and of authorities, and the newest period each indicator was published for."""
+    """Known figures of England and of authorities, published and worked out from schools."""
 
-    figures: Mapping[Place, Figure] = field(default_factory=dict)
-    newest: Mapping[str, int] = field(default_factory=dict)
+    published: Mapping[Place, Figure] = field(default_factory=dict)
+    computed: Mapping[Place, Figure] = field(default_factory=dict)
+
+    def beside(
+        self, *, level: Level, area: str, phase: Phase, indicator: str, period: int
+    ) -> tuple[Figure, str] | None:
+        """Return the figure a school of the phase stands beside, and the phase it is filed under.
+
+        A published figure is preferred. One of all phases serves only where the publication has none
+        by phase: special schools are never held against all schools where it tells phases apart.
+        """
+        for figures in (self.published, self.computed):
+            own = figures.get((level, area, phase, indicator, period))
+            if own is not None:
+                return own, phase
+            of_all = figures.get((level, area, ALL_PHASES, indicator, period))
+            by_phase = any((level, area, each, indicator, period) in figures for each in Phase)
+            if of_all is not None and not by_phase:
+                return of_all, ALL_PHASES
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +117,8 @@ class SchoolEvidence:
     age_high: int | None = None
     figures: Mapping[tuple[str, int], Figure] = field(default_factory=dict)
     """By indicator and academic year (the calendar year of its end)."""
+    newest: Mapping[str, int] = field(default_factory=dict)
+    """By indicator, the newest year for which any school of the authority is in a published file."""
     areas: AreaFigures = field(default_factory=AreaFigures)
     inspections: tuple[Inspection, ...] = ()
     """Newest first."""
@@ -120,8 +149,9 @@ def gather(
     inspections not yet published. `indicators`, when given, are the only ones read.
     """
     wanted = None if indicators is None else frozenset(indicators)
-    figures, newest = _school_figures(tables.values, as_at=as_at, wanted=wanted)
-    areas = AreaFigures(figures=_area_figures(tables.areas, as_at=as_at, wanted=wanted), newest=newest)
+    figures = _school_figures(tables.values, as_at=as_at, wanted=wanted)
+    newest = _newest(figures, establishments=tables.establishments)
+    areas = _area_figures(tables.areas, as_at=as_at, wanted=wanted)
     inspections = _inspections(tables.inspections, as_at=as_at)
     facts = _facts(tables.facts)
     return {
@@ -134,6 +164,7 @@ def gather(
             age_low=low,
             age_high=high,
             figures=figures.get(urn, {}),
+            newest=newest[authority],
             areas=areas,
             inspections=inspections.get(urn, ()),
             facts=tuple(facts.get(urn, ())),
@@ -164,40 +195,54 @@ def _rows(table: pa.Table, *names: str) -> Iterable[tuple]:  # type: ignore[type
 
 def _school_figures(
     values: pa.Table, *, as_at: date, wanted: frozenset[str] | None
-) -> tuple[dict[int, dict[tuple[str, int], Figure]], dict[str, int]]:
+) -> dict[int, dict[tuple[str, int], Figure]]:
     figures: dict[int, dict[tuple[str, int], Figure]] = defaultdict(dict)
-    newest: dict[str, int] = {}
     names = ("urn", "indicator", "period", "value", "status", "mark", "cohort", "release", "row")
     rows = _rows(_read(values, as_at=as_at, wanted=wanted), *names)
     for urn, indicator, period, number, status, mark, cohort, release, row in rows:
         value = _value(number, status, mark, cohort)
         figures[urn][indicator, period] = Figure(value, release or "", row)
-        if period > newest.get(indicator, 0):
-            newest[indicator] = period
-    return figures, newest
-
-
-def _area_figures(areas: pa.Table, *, as_at: date, wanted: frozenset[str] | None) -> dict[Place, Figure]:
-    figures: dict[Place, Figure] = {}
-    names = ("level", "area", "phase", "indicator", "period")
-    held = ("value", "status", "mark", "cohort", "release", "row")
-    rows = _rows(_read(areas, as_at=as_at, wanted=wanted), *names, *held)
-    for *place, number, status, mark, cohort, release, row in rows:
-        level, area, phase, indicator, period = place
-        value = _value(number, status, mark, cohort)
-        figures[level, area, phase, indicator, period] = Figure(value, release or "", row)
     return figures
 
 
+def _newest(
+    figures: Mapping[int, Mapping[tuple[str, int], Figure]], *, establishments: pa.Table
+) -> dict[str | None, dict[str, int]]:
+    """Return the newest year of each indicator by authority, since some files are of one authority only."""
+    newest: dict[str | None, dict[str, int]] = defaultdict(dict)
+    for urn, authority in _rows(establishments, "urn", "authority"):
+        here = newest[authority]
+        for indicator, period in figures.get(urn, ()):
+            if period > here.get(indicator, 0):
+                here[indicator] = period
+    return newest
+
+
+def _area_figures(areas: pa.Table, *, as_at: date, wanted: frozenset[str] | None) -> AreaFigures:
+    published: dict[Place, Figure] = {}
+    computed: dict[Place, Figure] = {}
+    names = ("level", "area", "phase", "indicator", "period", "value", "status", "basis", "release", "row")
+    rows = _rows(_read(areas, as_at=as_at, wanted=wanted), *names)
+    for *place, number, status, basis, release, row in rows:
+        if status != KNOWN or number is None:
+            continue
+        level, area, phase, indicator, period = place
+        worked_out = basis == Basis.COMPUTED
+        figures = computed if worked_out else published
+        figure = Figure(Known(number), release or "", row, computed=worked_out)
+        figures[level, area, phase, indicator, period] = figure
+    return AreaFigures(published, computed)
+
+
 def _value(number: float | None, status: str | None, mark: str | None, cohort: float | None) -> Value:
-    if status == "known" and number is not None:
+    if status == KNOWN and number is not None:
         return Known(number, cohort)
     return value_from(number=None, status=status or "not_recorded", mark=mark or "", cohort=cohort)
 
 
 def _inspections(table: pa.Table, *, as_at: date) -> dict[int, tuple[Inspection, ...]]:
-    """Return inspections by school, one for each date: the row that says most about it."""
-    best: dict[int, dict[date, tuple[tuple[bool, bool, date], Inspection]]] = defaultdict(dict)
+    """Return the inspections of each school, newest first, each once: from the row that says most."""
+    rows: dict[int, list[tuple[date, tuple[bool, bool, date], Inspection]]] = defaultdict(list)
     names = ("urn", "inspected_on", "published_on", "framework", "outcome", "category")
     for urn, on, published, framework, outcome, category, snapshot, seen, release, row in _rows(
         table, *names, "snapshot", "as_at", "release", "row"
@@ -205,14 +250,22 @@ def _inspections(table: pa.Table, *, as_at: date) -> dict[int, tuple[Inspection,
         if on is None or framework is None or (published or on) > as_at:
             continue
         weight = (outcome is not None, bool(snapshot), seen or on)
-        standing = best[urn].get(on)
-        if standing is None or standing[0] < weight:
-            found = Inspection(on, framework, outcome, category, release or "", row)
-            best[urn][on] = (weight, found)
-    return {
-        urn: tuple(found for _, (_, found) in sorted(by_date.items(), reverse=True))
-        for urn, by_date in best.items()
-    }
+        rows[urn].append((on, weight, Inspection(on, framework, outcome, category, release or "", row)))
+    return {urn: _each_once(found) for urn, found in rows.items()}
+
+
+def _each_once(rows: list[tuple[date, tuple[bool, bool, date], Inspection]]) -> tuple[Inspection, ...]:
+    kept: list[Inspection] = []
+    best: tuple[bool, bool, date] | None = None
+    last: date | None = None
+    for on, weight, inspection in sorted(rows, key=lambda row: (row[0], row[1]), reverse=True):
+        if last is None or best is None or last - on > _SAME_INSPECTION:
+            kept.append(inspection)
+            best = weight
+        elif weight > best:
+            kept[-1], best = inspection, weight
+        last = on
+    return tuple(kept)
 
 
 def _facts(table: pa.Table) -> dict[int, list[Fact]]:
