@@ -7,10 +7,8 @@ from django.db import transaction
 
 from steward.access.models import Person
 from steward.audit import operations as audit
+from steward.register import writing
 from steward.register.models import Authority, LinkOfficer, Predecessor, School, ServedAuthority
-
-_BATCH = 500
-_KEPT_FIELDS = [field.attname for field in School._meta.concrete_fields if not field.primary_key]
 
 
 @transaction.atomic
@@ -28,15 +26,9 @@ def synchronise(
     Authority.objects.bulk_create(
         authorities, update_conflicts=True, unique_fields=["code"], update_fields=["name", "region"]
     )
-    School.objects.bulk_create(
-        schools,
-        batch_size=_BATCH,
-        update_conflicts=True,
-        unique_fields=["urn"],
-        update_fields=_KEPT_FIELDS,
-    )
+    writing.put(schools, model=School)
     Predecessor.objects.all().delete()
-    Predecessor.objects.bulk_create(predecessors, batch_size=_BATCH)
+    writing.add(predecessors, model=Predecessor)
     count = School.objects.count()
     audit.record(
         "register.synchronised",

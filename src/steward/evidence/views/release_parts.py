@@ -78,7 +78,7 @@ def sentence(chosen: DataRelease, *, report: ScreeningReport) -> str:
     noted = words.counted(warnings, one="warning") if warnings else "nothing to note"
     return {
         ReleaseStatus.LIVE: f"Live: pages show figures from this file. It passed screening with {noted}.",
-        ReleaseStatus.REPLACED: "Replaced by a later file of the same publication and year. No page shows it.",
+        ReleaseStatus.REPLACED: "Replaced by a later file of the same publication; no page shows it.",
         ReleaseStatus.WITHDRAWN: "Withdrawn: no page shows figures from this file.",
         ReleaseStatus.FAILED: f"Not live: it failed screening. {report.sentence}",
     }[ReleaseStatus(chosen.status)]
