@@ -23,12 +23,15 @@ def write_absence(writer: Writer, england: England) -> None:
         kinds = (*PRIMARY_KINDS, *SECONDARY_KINDS, Kind.SPECIAL)
         chosen = england.teaching(year, is_one_of(england.sites.kind, kinds))
         overall, persistent = absence(england, year)
-        columns = _columns(england, chosen, overall, persistent, year)
+        columns = _columns(england, chosen=chosen, overall=overall, persistent=persistent, year=year)
         header = "absence_2013" if year < 2016 else "absence_2017"
         writer.write(
             f"{year - 1}-{year}/england_abs.csv",
             header=header,
-            rows=[*rows_of(header, columns), *_footers(england, chosen, overall, persistent, year)],
+            rows=[
+                *rows_of(header, columns),
+                *_footers(england, chosen=chosen, overall=overall, persistent=persistent, year=year),
+            ],
             encoding="utf-8" if year < 2017 else "utf-8-sig",
             line_end="\n" if year < 2017 else "\r\n",
         )
@@ -54,7 +57,7 @@ def absence(england: England, year: int) -> tuple[Floats, Floats]:
 
 
 def _columns(
-    england: England, chosen: Ints, overall: Floats, persistent: Floats, year: int
+    england: England, *, chosen: Ints, overall: Floats, persistent: Floats, year: int
 ) -> dict[str, Texts]:
     all_, site = england.establishments, england.establishments.site[chosen]
     pupils = england.intakes[year].roll[site]
@@ -74,7 +77,7 @@ def _columns(
     }
 
 
-def _footers(england: England, chosen: Ints, overall: Floats, persistent: Floats, year: int) -> list[Row]:
+def _footers(england: England, *, chosen: Ints, overall: Floats, persistent: Floats, year: int) -> list[Row]:
     site = england.establishments.site[chosen]
     rows: list[Row] = []
     for code, kinds in _PHASES[: 2 if year == 2013 else 3]:

@@ -36,19 +36,19 @@ def write_census(writer: Writer, england: England) -> None:
     """Write the census files, independent schools and their marks for what is not published included."""
     for year, header in _HEADERS.items():
         chosen = england.teaching(year, np.ones(len(england.sites), dtype=bool))
-        rows = rows_of(header, _columns(england, chosen, year))
+        rows = rows_of(header, _columns(england, chosen=chosen, year=year))
         if year == 2014:
             rows.append([""] * len(header_names(header)))
         writer.write(
             f"{year - 1}-{year}/england_census.csv",
             header=header,
-            rows=[*rows, *_footers(england, chosen, year, header)],
+            rows=[*rows, *_footers(england, chosen=chosen, year=year, header=header)],
             encoding="utf-8" if year < 2017 else "utf-8-sig",
             line_end=_LINE_ENDS.get(year, "\n"),
         )
 
 
-def _columns(england: England, chosen: Ints, year: int) -> dict[str, Texts]:
+def _columns(england: England, *, chosen: Ints, year: int) -> dict[str, Texts]:
     all_, site = england.establishments, england.establishments.site[chosen]
     kind = england.sites.kind[site]
     number = fixed if year < 2015 else trimmed
@@ -58,7 +58,7 @@ def _columns(england: England, chosen: Ints, year: int) -> dict[str, Texts]:
     columns |= {_share_name(name): number(share(count, roll), places=1) for name, count in counts.items()}
     independent = is_one_of(kind, INDEPENDENT_KINDS)
     early = is_one_of(kind, (Kind.NURSERY, *INDEPENDENT_KINDS))
-    columns = _not_published(columns, early, independent, year)
+    columns = _not_published(columns, early=early, independent=independent, year=year)
     if year < 2015:
         columns = _suppressed(columns, counts)
     return columns | {
@@ -96,7 +96,7 @@ def _counts(of_year: Intake, site: Ints) -> dict[str, Ints]:
 
 
 def _not_published(
-    columns: dict[str, Texts], early: Flags, independent: Flags, year: int
+    columns: dict[str, Texts], *, early: Flags, independent: Flags, year: int
 ) -> dict[str, Texts]:
     """Return the columns with the mark of what a kind of school does not report."""
     mark = "NA" if year == 2019 else "NP"
@@ -132,7 +132,7 @@ def _kinds_of_school(kind: Ints) -> Texts:
     return texts(names)[kind]
 
 
-def _footers(england: England, chosen: Ints, year: int, header: str) -> list[Row]:
+def _footers(england: England, *, chosen: Ints, year: int, header: str) -> list[Row]:
     site = england.establishments.site[chosen]
     rows: list[Row] = []
     for code, name in _FOOTERS[: 3 if year == 2019 else 2]:

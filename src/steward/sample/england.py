@@ -76,16 +76,16 @@ def imagine(*, seed: int, schools: int, authorities: int) -> England:
     settled = settle(chance, areas)
     stories = choose(settled)
     sites = shape(settled, stories)
-    course = spells(chance, sites, stories)
+    course = spells(chance, sites=sites, stories=stories)
     return England(
         chance=chance,
         authorities=areas,
         sites=sites,
         stories=stories,
         course=course,
-        establishments=establish(chance, sites, areas, course),
-        inspections=inspect(chance, sites, course, stories),
-        intakes={year: intake(chance, sites, course, year) for year in YEARS},
+        establishments=establish(chance, sites=sites, authorities=areas, course=course),
+        inspections=inspect(chance, sites=sites, course=course, stories=stories),
+        intakes={year: intake(chance, sites=sites, course=course, year=year) for year in YEARS},
     )
 
 

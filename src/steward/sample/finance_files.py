@@ -14,7 +14,7 @@ def write_finance(writer: Writer, england: England) -> None:
     for year in range(2014, 2019):
         chosen = england.teaching(year, is_one_of(england.sites.kind, INSPECTED_KINDS))
         chosen = chosen[~is_one_of(england.establishments.type[chosen], ACADEMY_TYPES)]
-        income, balance = _money(england, england.establishments.site[chosen], year)
+        income, balance = _money(england, site=england.establishments.site[chosen], year=year)
         columns = {
             "URN": whole(england.establishments.urn[chosen]),
             "Income": trimmed(income, places=2),
@@ -31,7 +31,7 @@ def write_finance(writer: Writer, england: England) -> None:
         )
 
 
-def _money(england: England, site: Ints, year: int) -> tuple[Floats, Floats]:
+def _money(england: England, *, site: Ints, year: int) -> tuple[Floats, Floats]:
     """Return income and in-year balance, in pounds."""
     sites, draw = england.sites, england.chance.of(f"money {year}")
     of_year = england.intakes[max(year, 2013)]

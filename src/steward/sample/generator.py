@@ -101,9 +101,9 @@ def generate(
     """
     england = imagine(seed=seed, schools=schools, authorities=authorities)
     writer, trusts = Writer(folder), gather(england.chance, england)
-    write_registers(writer, england, trusts)
-    write_group_links(writer, england, trusts)
-    write_extract(writer, england, trusts)
+    write_registers(writer, england=england, trusts=trusts)
+    write_group_links(writer, england=england, trusts=trusts)
+    write_extract(writer, england=england, trusts=trusts)
     for write in _WRITERS:
         write(writer, england)
     return _summary(england, writer)
@@ -130,7 +130,7 @@ def _summary(england: England, writer: Writer) -> SampleSummary:
         not_inspected_since_opening=_urns(
             england, np.flatnonzero(waiting & (england.sites.authority[all_.site] == 0))
         ),
-        clusters=_clusters(england, rows, here),
+        clusters=_clusters(england, rows=rows, here=here),
     )
 
 
@@ -157,7 +157,7 @@ def _teaching_schools(england: England) -> tuple[int, ...]:
     return _urns(england, np.array(chosen, dtype=np.int64))
 
 
-def _clusters(england: England, rows: Ints, here: Flags) -> dict[str, tuple[int, ...]]:
+def _clusters(england: England, *, rows: Ints, here: Flags) -> dict[str, tuple[int, ...]]:
     """Return the schools of neighbouring wards together, named after the first of their wards."""
     wards = england.authorities.wards[0]
     clusters = {}

@@ -26,7 +26,7 @@ _GROUPS = {
 }
 
 
-def write_extract(writer: Writer, england: England, trusts: Trusts) -> None:
+def write_extract(writer: Writer, *, england: England, trusts: Trusts) -> None:
     """Write the establishments of the headline authority, open and closed, in the layout of 140 columns.
 
     Columns about heads and proprietors are there, as published, and empty.
@@ -36,7 +36,9 @@ def write_extract(writer: Writer, england: England, trusts: Trusts) -> None:
     chosen = np.flatnonzero(here & (all_.opened <= _AS_AT) & ~all_.unlisted)
     blank = dict.fromkeys(header_names("gias_full"), same("", len(chosen)))
     columns = legal_columns(england, chosen) | pupil_columns(england, chosen) | place_columns(england, chosen)
-    columns |= _standing(england, chosen) | _group(england, chosen, trusts) | _codes(england, chosen)
+    columns |= (
+        _standing(england, chosen) | _group(england, chosen=chosen, trusts=trusts) | _codes(england, chosen)
+    )
     columns |= {"OfstedRating (name)": blank["Street"], "OfstedLastInsp": blank["Street"]}
     columns["Street"] = england.sites.street[all_.site[chosen]]
     writer.write(
@@ -71,7 +73,7 @@ def _standing(england: England, chosen: Ints) -> dict[str, Texts]:
     }
 
 
-def _group(england: England, chosen: Ints, trusts: Trusts) -> dict[str, Texts]:
+def _group(england: England, *, chosen: Ints, trusts: Trusts) -> dict[str, Texts]:
     """Return the trust and the sponsor of each academy that is open."""
     all_ = england.establishments
     in_trust = is_one_of(all_.type[chosen], ACADEMY_TYPES)

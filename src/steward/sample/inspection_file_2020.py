@@ -34,10 +34,10 @@ def write_inspections_2020(writer: Writer, england: England) -> None:
     )
     columns = (
         _school(england, chosen)
-        | _short(england, chosen, found)
-        | _visit(england, chosen, found, before)
-        | _full(england, chosen, found, "latest")
-        | _full(england, chosen, before, "previous")
+        | _short(england, chosen=chosen, found=found)
+        | _visit(england, chosen=chosen, found=found, before=before)
+        | _full(england, chosen=chosen, found=found, which="latest")
+        | _full(england, chosen=chosen, found=before, which="previous")
     )
     writer.write(
         "ofsted/mi_state-funded_schools_2020-08-31.csv",
@@ -83,12 +83,12 @@ def _school(england: England, chosen: Ints) -> dict[str, Texts]:
     }  # fmt: skip
 
 
-def _short(england: England, chosen: Ints, found: Found) -> dict[str, Texts]:
+def _short(england: England, *, chosen: Ints, found: Found) -> dict[str, Texts]:
     """Return the short inspections that good schools have had since their last full one."""
     due = np.maximum(found.day + 1_240 + found.lean % 300, SHORT_SINCE + found.lean % 900)
     held = (found.grade == 2) & (due <= LAST_DAY)
     due = np.where(held, due - (due + 3) % 7 + 1 + found.lean % 3, NEVER)
-    then = _then(england, chosen, due, held)
+    then = _then(england, chosen=chosen, on=due, known=held)
     concerns = found.lean % 13
     outcome = texts([
         "School remains Good (Concerns) - S5 Next", "School remains Good (Improving) - S5 Next",
@@ -96,7 +96,9 @@ def _short(england: England, chosen: Ints, found: Found) -> dict[str, Texts]:
     ])[np.minimum(concerns, 2)]  # fmt: skip
     other = (found.grade >= 3) & (found.lean % 5 == 0)
     return {
-        "Latest section 8 inspection number since last full inspection": _numbered(due, chosen, held, 100),
+        "Latest section 8 inspection number since last full inspection": _numbered(
+            due, chosen=chosen, known=held, series=100
+        ),
         "Does the section 8 inspection relate to the URN of the current school?": then["own"],
         "URN at time of the section 8 inspection": then["urn"],
         "LAESTAB at time of the section 8 inspection": then["laestab"],
@@ -115,7 +117,7 @@ def _short(england: England, chosen: Ints, found: Found) -> dict[str, Texts]:
     }
 
 
-def _visit(england: England, chosen: Ints, found: Found, before: Found) -> dict[str, Texts]:
+def _visit(england: England, *, chosen: Ints, found: Found, before: Found) -> dict[str, Texts]:
     """Return what kind of visit the latest full inspection was."""
     all_ = england.establishments
     first = (all_.opened[chosen] > day(2011, 1, 1)) & (before.day < all_.opened[chosen])
@@ -129,12 +131,16 @@ def _visit(england: England, chosen: Ints, found: Found, before: Found) -> dict[
     return {
         column: _only(texts([words_[place] for words_ in named])[kind], known)
         for place, column in enumerate(columns)
-    } | {"Inspection number of latest full inspection": _numbered(found.day, chosen, known, 0)}
+    } | {
+        "Inspection number of latest full inspection": _numbered(
+            found.day, chosen=chosen, known=known, series=0
+        )
+    }
 
 
-def _full(england: England, chosen: Ints, found: Found, which: str) -> dict[str, Texts]:
+def _full(england: England, *, chosen: Ints, found: Found, which: str) -> dict[str, Texts]:
     """Return the columns of the latest or the previous full inspection."""
-    known, then = found.grade > 0, _then(england, chosen, found.day, found.grade > 0)
+    known, then = found.grade > 0, _then(england, chosen=chosen, on=found.day, known=found.grade > 0)
     end = np.where(known, found.day + found.lean % 2, NEVER)
     when = f"at time of {which} full inspection"
     dates = {
@@ -142,7 +148,7 @@ def _full(england: England, chosen: Ints, found: Found, which: str) -> dict[str,
         "Inspection end date": days(end, _DATE),
         "Publication date": days(_published(found.day), _DATE),
     }
-    judged = _judgements(england, england.establishments.site[chosen], found)
+    judged = _judgements(england, site=england.establishments.site[chosen], found=found)
     printed = {name: _only(column, known) for name, column in judged.items()}
     columns = {
         f"Does the {which} full inspection relate to the URN of the current school?": then["own"],
@@ -155,11 +161,11 @@ def _full(england: England, chosen: Ints, found: Found, which: str) -> dict[str,
         return columns | dates | printed
     effectiveness = {"Previous full inspection overall effectiveness": printed.pop("Overall effectiveness")}
     previous = {f"Previous {name[0].lower()}{name[1:]}": column for name, column in (dates | printed).items()}
-    number = {"Previous full inspection number": _numbered(found.day, chosen, known, 50)}
+    number = {"Previous full inspection number": _numbered(found.day, chosen=chosen, known=known, series=50)}
     return columns | effectiveness | previous | number
 
 
-def _judgements(england: England, site: Ints, found: Found) -> dict[str, Texts]:
+def _judgements(england: England, *, site: Ints, found: Found) -> dict[str, Texts]:
     new = found.day >= _NEW_FRAMEWORK
     young = is_one_of(england.sites.kind[site], (Kind.NURSERY, Kind.INFANT, Kind.PRIMARY))
     recent = found.day >= _EARLY_YEARS_SINCE
@@ -183,10 +189,10 @@ def _judgements(england: England, site: Ints, found: Found) -> dict[str, Texts]:
     }
 
 
-def _then(england: England, chosen: Ints, on: Ints, known: Flags) -> dict[str, Texts]:
+def _then(england: England, *, chosen: Ints, on: Ints, known: Flags) -> dict[str, Texts]:
     """Return which establishment the school was on a day, and whether it is the same one still."""
     all_, site = england.establishments, england.establishments.site[chosen]
-    row = np.where(known, establishment_then(england, site, on), chosen)
+    row = np.where(known, establishment_then(england, site=site, on=on), chosen)
     row = np.where(row == NO_ROW, chosen, row)
     codes = whole(england.authority_codes[site])
     return {
@@ -205,7 +211,7 @@ def _published(on: Ints) -> Ints:
     return np.where(on == NEVER, NEVER, later - weekend)
 
 
-def _numbered(on: Ints, chosen: Ints, known: Flags, series: int) -> Texts:
+def _numbered(on: Ints, *, chosen: Ints, known: Flags, series: int) -> Texts:
     """Return inspection numbers: letters and six digits at first, eight digits from September 2015."""
     old = texts([f"ITS{300_000 + (row + 977 * series) % 190_000}" for row in chosen.tolist()])
     new = whole(10_000_000 + chosen + 30_000 * series)

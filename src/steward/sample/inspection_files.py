@@ -50,7 +50,7 @@ def write_early_inspections(writer: Writer, england: England) -> None:
         writer.write(
             edition.path,
             header=header,
-            rows=rows_of(header, _edition_columns(england, chosen, edition)),
+            rows=rows_of(header, _edition_columns(england, chosen=chosen, edition=edition)),
             encoding="utf-8",
             line_end="\r\n",
         )
@@ -61,7 +61,7 @@ def write_history(writer: Writer, england: England) -> None:
     all_, found = england.establishments, england.inspections
     site, round_ = np.nonzero((found.grades > 0) & (found.days <= _HISTORY_TO))
     on, grade = found.days[site, round_], found.grades[site, round_]
-    row = establishment_then(england, site, on)
+    row = establishment_then(england, site=site, on=on)
     order = np.lexsort((-on, all_.urn[row]))
     inadequate, weak = grade == 4, (grade == 3) & (on < _RENAMED_ON)
     rating = texts(["", "Outstanding", "Good", "Requires Improvement", "Inadequate"])[grade]
@@ -76,7 +76,7 @@ def write_history(writer: Writer, england: England) -> None:
     )
 
 
-def establishment_then(england: England, site: Ints, on: Ints) -> Ints:
+def establishment_then(england: England, *, site: Ints, on: Ints) -> Ints:
     """Return the establishment that each site was on a day."""
     all_ = england.establishments
     first = np.empty(len(england.sites), dtype=np.int64)
@@ -109,7 +109,7 @@ def school_columns(england: England, chosen: Ints) -> dict[str, Texts]:
     }
 
 
-def _edition_columns(england: England, chosen: Ints, edition: _Edition) -> dict[str, Texts]:
+def _edition_columns(england: England, *, chosen: Ints, edition: _Edition) -> dict[str, Texts]:
     site, school = england.establishments.site[chosen], school_columns(england, chosen)
     all_rounds = england.inspections
     found = all_rounds.at(all_rounds.latest(edition.as_at)).take(site)
@@ -131,14 +131,14 @@ def _edition_columns(england: England, chosen: Ints, edition: _Edition) -> dict[
         "Latest inspection date": days(found.day, "%Y-%m-%d"),
         "Overall effectiveness: how good is the school": whole(found.grade),
         "Category": category_marks(found, edition.year),
-        "Previous inspection date": _or(days(before.day, "%Y-%m-%d"), before, none),
-        "Previous Overall effectiveness": _or(whole(before.grade), before, none),
-        "Previous_Category": _or(category_marks(before, edition.year), before, none),
+        "Previous inspection date": _or(days(before.day, "%Y-%m-%d"), found=before, none=none),
+        "Previous Overall effectiveness": _or(whole(before.grade), found=before, none=none),
+        "Previous_Category": _or(category_marks(before, edition.year), found=before, none=none),
     }
-    return _aliased(columns | _judgements(england, site, found, edition.year), school)
+    return _aliased(columns | _judgements(england, site=site, found=found, year=edition.year), school)
 
 
-def _judgements(england: England, site: Ints, found: Found, year: int) -> dict[str, Texts]:
+def _judgements(england: England, *, site: Ints, found: Found, year: int) -> dict[str, Texts]:
     """Return the lesser judgements; 9 where the framework of the day did not make one."""
     old = found.day < _FRAMEWORK_2005_END
     young = is_one_of(england.sites.kind[site], (Kind.NURSERY, Kind.INFANT, Kind.PRIMARY))
@@ -198,6 +198,6 @@ def category_marks(found: Found, year: int) -> Texts:
     return marks
 
 
-def _or(column: Texts, found: Found, none: str) -> Texts:
+def _or(column: Texts, *, found: Found, none: str) -> Texts:
     missing: Flags = found.day == NEVER
     return marked(column, where=missing, mark=none)

@@ -79,7 +79,7 @@ class Found:
         return np.where(self.grade == 0, 0, np.clip(moved, 1, 4))
 
 
-def inspect(chance: Chance, sites: Sites, course: Spells, stories: Stories) -> Inspections:
+def inspect(chance: Chance, *, sites: Sites, course: Spells, stories: Stories) -> Inspections:
     """Return the inspections of every site; the three schools of the story have those told of them."""
     draw, rows = chance.of("inspections"), len(sites)
     calendar = _inspection_days()
@@ -91,20 +91,20 @@ def inspect(chance: Chance, sites: Sites, course: Spells, stories: Stories) -> I
     for each in range(_ROUNDS):
         held = _held(calendar, on.astype(np.int64))
         done = inspected & (held <= LAST_DAY) & (held < course.closed)
-        grade = _grade(draw, sites, course, held, np.where(each > 0, grade, 2))
+        grade = _grade(draw, sites=sites, course=course, held=held, before=np.where(each > 0, grade, 2))
         days[:, each] = np.where(done, held, NEVER)
         grades[:, each] = np.where(done, grade, 0)
-        on = _due(draw, course, held, grade)
-    days, grades = _as_told(days, grades, stories)
+        on = _due(draw, course=course, held=held, grade=grade)
+    days, grades = _as_told(days, grades=grades, stories=stories)
     return Inspections(
         days=days,
         grades=grades,
-        categories=_categories(draw, days, grades, stories),
+        categories=_categories(draw, days=days, grades=grades, stories=stories),
         lean=draw.integers(0, 1 << 24, days.shape),
     )
 
 
-def _grade(draw: np.random.Generator, sites: Sites, course: Spells, held: Ints, before: Ints) -> Ints:
+def _grade(draw: np.random.Generator, *, sites: Sites, course: Spells, held: Ints, before: Ints) -> Ints:
     years = (held - day(2014, 1, 1)) / 365.25
     taken_over = is_one_of(course.second, SPONSORED_TYPES) & (held >= course.converted)
     score = sites.quality + sites.trend * np.clip(years, -6, 6) + 0.25 * sites.selective
@@ -122,7 +122,7 @@ def _cuts() -> Floats:
     return normal[(below * 200_000).astype(np.int64)]
 
 
-def _due(draw: np.random.Generator, course: Spells, held: Ints, grade: Ints) -> Floats:
+def _due(draw: np.random.Generator, *, course: Spells, held: Ints, grade: Ints) -> Floats:
     means = np.array([0.0, *(mean for mean, _ in _GAPS.values())])[grade]
     spreads = np.array([0.0, *(spread for _, spread in _GAPS.values())])[grade]
     due = held + np.maximum(draw.normal(means, spreads), 0.5) * 365.25
@@ -154,7 +154,7 @@ def _inspection_days() -> Ints:
     return term
 
 
-def _as_told(days: Ints, grades: Ints, stories: Stories) -> tuple[Ints, Ints]:
+def _as_told(days: Ints, *, grades: Ints, stories: Stories) -> tuple[Ints, Ints]:
     days[stories.sites], grades[stories.sites] = NEVER, 0
     placed: dict[int, int] = {}
     for told in told_inspections(stories):
@@ -164,7 +164,7 @@ def _as_told(days: Ints, grades: Ints, stories: Stories) -> tuple[Ints, Ints]:
     return days, grades
 
 
-def _categories(draw: np.random.Generator, days: Ints, grades: Ints, stories: Stories) -> Texts:
+def _categories(draw: np.random.Generator, *, days: Ints, grades: Ints, stories: Stories) -> Texts:
     special: Flags = draw.random(days.shape) < 0.7
     early = days < _FRAMEWORKS[1]
     words = np.where(special, texts(["SM"]), np.where(early, texts(["NTI"]), texts(["SWK"])))

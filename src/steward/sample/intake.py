@@ -41,23 +41,23 @@ class Intake:
         return self.roll - self.girls
 
 
-def intake(chance: Chance, sites: Sites, course: Spells, year: int) -> Intake:
+def intake(chance: Chance, *, sites: Sites, course: Spells, year: int) -> Intake:
     """Return the pupils of every site in the academic year that ends in `year`."""
     lasting, draw, rows = chance.of("intake"), chance.of(f"intake {year}"), len(sites)
     fill = bounded(lasting.normal(0.94, 0.08, rows) + lasting.normal(0.004, 0.01, rows) * (year - 2014),
                    least=0.5, most=1.05)  # fmt: skip
     groups = _YEAR_GROUPS[sites.kind]
-    fill = fill * _grown(course, groups, year)
+    fill = fill * _grown(course, groups=groups, year=year)
     group = sites.intake * fill
     roll = np.maximum(1, draw.poisson(0.25 * group * groups) + 0.75 * group * groups).astype(np.int64)
     roll += (sites.sixth_form * group * _SIXTH_FORM).astype(np.int64)
     ever = draw.binomial(roll, _meals_ever(sites))
     needs = lasting.normal(0.0, 0.45, rows)
-    plan, support = _needs(draw, sites, roll, needs)
+    plan, support = _needs(draw, sites=sites, roll=roll, needs=needs)
     other_language = draw.binomial(roll, chance_of(-2.65 + 1.75 * sites.languages))
     return Intake(
         roll=roll,
-        girls=_girls(draw, sites, roll),
+        girls=_girls(draw, sites=sites, roll=roll),
         meals=draw.binomial(ever, 0.66),
         meals_ever=ever,
         other_language=other_language,
@@ -69,7 +69,7 @@ def intake(chance: Chance, sites: Sites, course: Spells, year: int) -> Intake:
     )
 
 
-def _grown(course: Spells, groups: Floats, year: int) -> Floats:
+def _grown(course: Spells, *, groups: Floats, year: int) -> Floats:
     """Return how far new schools have filled, one year group after the other."""
     opening = course.opened.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
     share = bounded((year - opening) / groups, least=0.15, most=1.0)
@@ -83,7 +83,7 @@ def _meals_ever(sites: Sites) -> Floats:
     return chance_of(middle + steep * sites.hardship)
 
 
-def _needs(draw: np.random.Generator, sites: Sites, roll: Ints, needs: Floats) -> tuple[Ints, Ints]:
+def _needs(draw: np.random.Generator, *, sites: Sites, roll: Ints, needs: Floats) -> tuple[Ints, Ints]:
     special = is_one_of(sites.kind, (Kind.SPECIAL, Kind.INDEPENDENT_SPECIAL))
     with_plan = np.where(special, 0.97, 0.014 * np.exp(0.8 * needs))
     plan = draw.binomial(roll, with_plan)
@@ -91,7 +91,7 @@ def _needs(draw: np.random.Generator, sites: Sites, roll: Ints, needs: Floats) -
     return plan, draw.binomial(roll - plan, with_support)
 
 
-def _girls(draw: np.random.Generator, sites: Sites, roll: Ints) -> Ints:
+def _girls(draw: np.random.Generator, *, sites: Sites, roll: Ints) -> Ints:
     likely = np.where(is_one_of(sites.kind, _NEEDY), 0.29, 0.49)
     likely = np.select([sites.gender == GIRLS, sites.gender == BOYS], [1.0, 0.0], likely)
     return draw.binomial(roll, likely)

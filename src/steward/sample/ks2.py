@@ -53,7 +53,7 @@ def scaled_results(england: England, year: int) -> KeyStage2:
     draw, score = england.chance.of(f"key stage 2 {year}"), standing(england, year)
     special = sites.kind == Kind.SPECIAL
     odds = _BASE[year] - 0.27 * sites.hardship + 0.42 * score - 4.6 * special
-    all_three = drawn(draw, sites, pupils, chance_of(odds))
+    all_three = drawn(draw, sites=sites, pupils=pupils, likely=chance_of(odds))
     high = draw.binomial(all_three, bounded(0.15 + 0.03 * score - 0.03 * sites.hardship, least=0, most=0.6))
     share = {"READ": 0.38, "GPS": 0.40, "MAT": 0.34}
     expected = {
@@ -64,17 +64,27 @@ def scaled_results(england: England, year: int) -> KeyStage2:
         each: high + draw.binomial(expected[each] - high, 0.22 + 0.05 * (each != "MAT")) for each in _SUBJECTS
     }
     means = {
-        each: _MEAN_SCORE[each] - 1.5 * sites.hardship + 1.15 * score - 11.0 * special
-        + mean_of_pupils(england.chance, f"{each} {year}", pupils, spread=7.0, steadiness=sites.steadiness)
+        each: _MEAN_SCORE[each]
+        - 1.5 * sites.hardship
+        + 1.15 * score
+        - 11.0 * special
+        + _luck(england, topic=f"{each} {year}", pupils=pupils, spread=7.0)
         for each in _SUBJECTS
-    }  # fmt: skip
+    }
     progress = {
-        each: _PER_SCORE[each] * (score + 0.1) - 0.15 * sites.hardship - 5.0 * special
-        + mean_of_pupils(england.chance, f"progress {each} {year}", pupils, spread=spread,
-                         steadiness=sites.steadiness)
+        each: _PER_SCORE[each] * (score + 0.1)
+        - 0.15 * sites.hardship
+        - 5.0 * special
+        + _luck(england, topic=f"progress {each} {year}", pupils=pupils, spread=spread)
         for each, spread in _PUPIL_SPREAD.items()
-    }  # fmt: skip
+    }
     return KeyStage2(pupils, all_three, high, expected, above, means, progress)
+
+
+def _luck(england: England, *, topic: str, pupils: Ints, spread: float) -> Floats:
+    return mean_of_pupils(
+        england.chance, topic=topic, pupils=pupils, spread=spread, steadiness=england.sites.steadiness
+    )
 
 
 def interval(subject: str, pupils: Ints) -> Floats:
@@ -95,7 +105,9 @@ def level_results(england: England) -> KeyStage2Levels:
         each: draw.binomial(pupils, chance_of(odds + plus))
         for each, plus in (("READ", 0.05), ("WRIT", 0.5), ("MATH", 0.0))
     }
-    luck = mean_of_pupils(england.chance, "points", pupils, spread=4.2, steadiness=sites.steadiness)
+    luck = mean_of_pupils(
+        england.chance, topic="points", pupils=pupils, spread=4.2, steadiness=sites.steadiness
+    )
     return KeyStage2Levels(
         pupils=pupils,
         prior={"L": low, "M": pupils - low - high, "H": high},

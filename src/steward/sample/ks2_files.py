@@ -27,14 +27,17 @@ def write_key_stage_2(writer: Writer, england: England) -> None:
     _write_2013(writer, england)
     for year in (2016, 2017, 2018):
         chosen = _tested(england, year)
-        rows = rows_of("ks2_final", _final_columns(england, chosen, scaled_results(england, year), year))
-        _write(writer, year, "ks2_final", rows, "\r\n")
+        rows = rows_of(
+            "ks2_final",
+            _final_columns(england, chosen=chosen, results=scaled_results(england, year), year=year),
+        )
+        _write(writer, year=year, header="ks2_final", rows=rows, line_end="\r\n")
     chosen = _tested(england, 2019)
-    rows = rows_of("ks2_2019", _columns_2019(england, chosen, scaled_results(england, 2019)))
-    _write(writer, 2019, "ks2_2019", rows, "\r\n")
+    rows = rows_of("ks2_2019", _columns_2019(england, chosen=chosen, results=scaled_results(england, 2019)))
+    _write(writer, year=2019, header="ks2_2019", rows=rows, line_end="\r\n")
 
 
-def progress_bands(subject: str, progress: Floats, pupils: Ints) -> Ints:
+def progress_bands(subject: str, *, progress: Floats, pupils: Ints) -> Ints:
     """Return bands 1 to 5 of printed progress scores: average where the interval spans nought."""
     half = rounded(interval(subject, pupils), 1)
     high, low = _CUTS[subject]
@@ -45,7 +48,7 @@ def progress_bands(subject: str, progress: Floats, pupils: Ints) -> Ints:
     ).astype(np.int64)
 
 
-def _write(writer: Writer, year: int, header: str, rows: list[Row], line_end: str) -> None:
+def _write(writer: Writer, *, year: int, header: str, rows: list[Row], line_end: str) -> None:
     name = "england_ks2_subset.csv" if year == 2013 else "england_ks2final_subset.csv"
     encoding = "utf-8" if year < 2017 else "utf-8-sig"
     path = f"{year - 1}-{year}/{name}"
@@ -56,7 +59,7 @@ def _tested(england: England, year: int) -> Ints:
     return england.teaching(year, is_one_of(england.sites.kind, WITH_KS2))
 
 
-def _final_columns(england: England, chosen: Ints, results: KeyStage2, year: int) -> dict[str, Texts]:
+def _final_columns(england: England, *, chosen: Ints, results: KeyStage2, year: int) -> dict[str, Texts]:
     site = england.establishments.site[chosen]
     pupils = results.pupils[site]
     small = pupils <= SMALL_COHORT
@@ -73,18 +76,18 @@ def _final_columns(england: England, chosen: Ints, results: KeyStage2, year: int
     }
     special = england.sites.kind[site] == Kind.SPECIAL
     for subject in ("READ", "GPS", "MAT"):
-        columns |= _attainment(subject, results, site, special)
+        columns |= _attainment(subject, results=results, site=site, special=special)
     shown = {"URN", "TELIG", "BELIG", "GELIG", "Academic Year"}
     columns = {
         name: column if name in shown else marked(column, where=small, mark="")
         for name, column in columns.items()
     }
     for subject in ("READ", "WRIT", "MAT"):
-        columns |= _progress(subject, results, site, small, year)
+        columns |= _progress(subject, results=results, site=site, small=small, year=year)
     return columns
 
 
-def _attainment(subject: str, results: KeyStage2, site: Ints, special: Flags) -> dict[str, Texts]:
+def _attainment(subject: str, *, results: KeyStage2, site: Ints, special: Flags) -> dict[str, Texts]:
     pupils, average = results.pupils[site], whole(results.score[subject][site])
     return {
         f"{subject}_AVERAGE": marked(average, where=special & (site % 2 == 0), mark=""),
@@ -93,12 +96,12 @@ def _attainment(subject: str, results: KeyStage2, site: Ints, special: Flags) ->
     }
 
 
-def _progress(subject: str, results: KeyStage2, site: Ints, small: Flags, year: int) -> dict[str, Texts]:
+def _progress(subject: str, *, results: KeyStage2, site: Ints, small: Flags, year: int) -> dict[str, Texts]:
     pupils, names = results.pupils[site], {"READ": "Reading", "WRIT": "Writing", "MAT": "Maths"}
     progress = rounded(results.progress[subject][site], 1)
     low_cover = (site % 2_000 == 3) & ~small
     printed = marked(trimmed(progress, places=1), where=low_cover, mark="LOWCOV")
-    bands = progress_bands(subject, progress, pupils)
+    bands = progress_bands(subject, progress=progress, pupils=pupils)
     described = texts(list(_BANDS))[bands]
     if year < 2018:
         described, codes = same("", len(site)), same("", len(site))
@@ -112,7 +115,7 @@ def _progress(subject: str, results: KeyStage2, site: Ints, small: Flags, year: 
     }
 
 
-def _columns_2019(england: England, chosen: Ints, results: KeyStage2) -> dict[str, Texts]:
+def _columns_2019(england: England, *, chosen: Ints, results: KeyStage2) -> dict[str, Texts]:
     all_, site = england.establishments, england.establishments.site[chosen]
     pupils, small = results.pupils[site], results.pupils[site] <= SMALL_COHORT
     columns = described_school(england, chosen) | {
@@ -122,7 +125,7 @@ def _columns_2019(england: England, chosen: Ints, results: KeyStage2) -> dict[st
     }
     for subject in ("READ", "WRIT", "MAT"):
         progress = rounded(results.progress[subject][site], 1)
-        bands = whole(progress_bands(subject, progress, pupils))
+        bands = whole(progress_bands(subject, progress=progress, pupils=pupils))
         columns |= {
             f"{subject}PROG": marked(trimmed(progress, places=1), where=small, mark="SUPP"),
             f"{subject}PROG_DESCR": marked(bands, where=small, mark="SUPP"),
@@ -134,7 +137,7 @@ def described_school(england: England, chosen: Ints) -> dict[str, Texts]:
     """Return the columns about the school that the files of 2018-19 carry beside the results."""
     all_, sites, site = england.establishments, england.sites, england.establishments.site[chosen]
     found = england.inspections.at(england.inspections.latest(_INSPECTED_BY)).take(site)
-    own = establishment_then(england, site, np.minimum(found.day, _INSPECTED_BY)) == chosen
+    own = establishment_then(england, site=site, on=np.minimum(found.day, _INSPECTED_BY)) == chosen
     shown = own & (found.grade > 0)
     rating = texts(["", "Outstanding", "Good", "Requires Improvement", "Inadequate"])[found.grade]
     return {
@@ -156,17 +159,18 @@ def _write_2013(writer: Writer, england: England) -> None:
     special = england.sites.kind[site] == Kind.SPECIAL
     order = np.lexsort((special, authority))
     chosen, site, authority = chosen[order], site[order], authority[order]
-    columns = _columns_2013(england, chosen, results)
+    columns = _columns_2013(england, chosen=chosen, results=results)
     rows = rows_of("ks2_2013", columns)
     closing = {
-        each: _area_row("3", results, site[authority == each]) for each in np.unique(authority).tolist()
+        each: _area_row("3", results=results, site=site[authority == each])
+        for each in np.unique(authority).tolist()
     }
     ordered = after_each(rows, groups=authority, closing=closing)
-    national = [_area_row(record, results, site) for record in ("4", "5")]
-    _write(writer, 2013, "ks2_2013", [*ordered, *national], "\n")
+    national = [_area_row(record, results=results, site=site) for record in ("4", "5")]
+    _write(writer, year=2013, header="ks2_2013", rows=[*ordered, *national], line_end="\n")
 
 
-def _columns_2013(england: England, chosen: Ints, results: KeyStage2Levels) -> dict[str, Texts]:
+def _columns_2013(england: England, *, chosen: Ints, results: KeyStage2Levels) -> dict[str, Texts]:
     site, sites = england.establishments.site[chosen], england.sites
     pupils = results.pupils[site]
     measured = _measures_2013(results, site)
@@ -222,16 +226,16 @@ def _levels(points: Floats) -> Texts:
     return texts(list(_LEVELS))[np.searchsorted(_LEVEL_POINTS, points)]
 
 
-def _area_row(record: str, results: KeyStage2Levels, site: Ints) -> Row:
+def _area_row(record: str, *, results: KeyStage2Levels, site: Ints) -> Row:
     """Return the row of an authority or of England: of all its pupils, also those suppressed by school."""
     total = KeyStage2Levels(
         pupils=_sum(results.pupils, site),
         prior={band: _sum(values, site) for band, values in results.prior.items()},
         disadvantaged=_sum(results.disadvantaged, site),
         two_levels={name: _sum(values, site) for name, values in results.two_levels.items()},
-        points=_mean(results.points, results.pupils, site),
+        points=_mean(results.points, weights=results.pupils, site=site),
         reading=_sum(results.reading, site),
-        gap=_mean(results.gap, results.pupils, site),
+        gap=_mean(results.gap, weights=results.pupils, site=site),
     )
     columns = _measures_2013(total, np.zeros(1, dtype=np.int64))
     blank = same("", 1)
@@ -245,5 +249,5 @@ def _sum(values: Ints, site: Ints) -> Ints:
     return np.array([int(values[site].sum())])
 
 
-def _mean(values: Floats, weights: Ints, site: Ints) -> Floats:
+def _mean(values: Floats, *, weights: Ints, site: Ints) -> Floats:
     return np.array([float((values[site] * weights[site]).sum() / max(int(weights[site].sum()), 1))])

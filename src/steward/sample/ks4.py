@@ -47,7 +47,11 @@ def results_at_sixteen(england: England, year: int) -> KeyStage4:
     special = is_one_of(sites.kind, (Kind.SPECIAL, Kind.INDEPENDENT_SPECIAL))
     counted = pupils - draw.binomial(pupils, np.where(special, 0.12, 0.05))
     luck = mean_of_pupils(
-        england.chance, f"luck {year}", counted, spread=PUPIL_SPREAD[year], steadiness=sites.steadiness
+        england.chance,
+        topic=f"luck {year}",
+        pupils=counted,
+        spread=PUPIL_SPREAD[year],
+        steadiness=sites.steadiness,
     )
     progress = -0.05 + 0.35 * score - 0.07 * sites.hardship + 0.22 * sites.selective + luck - 1.35 * special
     prior = england.chance.of("prior attainment").normal(0.0, 3.8, len(pupils)) * sites.steadiness
@@ -79,7 +83,7 @@ def results_at_sixteen(england: England, year: int) -> KeyStage4:
     )
 
 
-def bands(score: Floats, low: Floats, high: Floats) -> Ints:
+def bands(score: Floats, *, low: Floats, high: Floats) -> Ints:
     """Return Progress 8 bands 1 to 5 from the printed score and interval.
 
     Well above: at least 0.5 and the whole interval above nought; well below: under -0.5 and the whole
@@ -104,4 +108,4 @@ def five_good_passes(england: England, year: int) -> Ints:
     odds = 0.36 - 0.42 * sites.hardship + 0.4 * score + 2.0 * sites.selective - 5.0 * special
     lasting = chance_of(odds)
     gain = sites.vocational if year == 2013 else 0.0
-    return drawn(draw, sites, pupils, bounded(lasting + gain, least=0.0, most=1.0))
+    return drawn(draw, sites=sites, pupils=pupils, likely=bounded(lasting + gain, least=0.0, most=1.0))

@@ -27,7 +27,7 @@ _ALL_SCHOOLS_HAVE_NO = ("P8PUP", "TP8ADJ", "P8MEA", "P8MEA_ORIG")
 
 
 def area_rows(
-    england: England, results: KeyStage4, year: int, header: str
+    england: England, *, results: KeyStage4, year: int, header: str
 ) -> tuple[dict[int, Row], list[Row]]:
     """Return the row of each authority by its number, and the rows of England: all schools, state-funded.
 
@@ -39,22 +39,23 @@ def area_rows(
     blank = " " if year == 2017 else ""
     areas: dict[int, Row] = {}
     for number in np.unique(authority).tolist():
-        figures = _figures(england, results, teaching[authority == number], year)
+        figures = _figures(england, results=results, site=teaching[authority == number], year=year)
         if number == smallest and len(england.authorities.names) > 1:
             figures = {}
         code = str(england.authorities.codes[number])
-        areas[number] = _row(header, {"RECTYPE": "4", "LEA": code} | figures, blank)
+        areas[number] = _row(header, figures={"RECTYPE": "4", "LEA": code} | figures, blank=blank)
     all_teaching = england.establishments.site[
         england.teaching(year, is_one_of(england.sites.kind, (*WITH_KS4, *INDEPENDENT_KINDS)))
     ]
-    state = _without(_figures(england, results, teaching, year), _ENGLAND_HAS_NO)
+    state = _without(_figures(england, results=results, site=teaching, year=year), _ENGLAND_HAS_NO)
     everyone = _without(
-        _figures(england, results, all_teaching, year), (*_ENGLAND_HAS_NO, *_ALL_SCHOOLS_HAVE_NO)
+        _figures(england, results=results, site=all_teaching, year=year),
+        (*_ENGLAND_HAS_NO, *_ALL_SCHOOLS_HAVE_NO),
     )
     national = []
     for record, figures in (("5", everyone), ("7", state)):
         code = record if year == 2016 else blank
-        national.append(_row(header, {"RECTYPE": record, "LEA": code} | figures, blank))
+        national.append(_row(header, figures={"RECTYPE": record, "LEA": code} | figures, blank=blank))
     return areas, _shortened(national, year)
 
 
@@ -63,7 +64,7 @@ def _shortened(national: list[Row], year: int) -> list[Row]:
     return [row[:-1] if year >= 2018 else row for row in national]
 
 
-def _row(header: str, figures: dict[str, str], blank: str) -> Row:
+def _row(header: str, *, figures: dict[str, str], blank: str) -> Row:
     return [figures.get(name, blank) for name in header_names(header)]
 
 
@@ -71,7 +72,7 @@ def _without(figures: dict[str, str], names: tuple[str, ...]) -> dict[str, str]:
     return {name: text for name, text in figures.items() if name not in names}
 
 
-def _figures(england: England, results: KeyStage4, site: Ints, year: int) -> dict[str, str]:
+def _figures(england: England, *, results: KeyStage4, site: Ints, year: int) -> dict[str, str]:
     """Return the printed figures of an area: pupils of its schools, suppressed or not, and of no school."""
     of_area = results.take(site)
     independent = is_one_of(england.sites.kind[site], INDEPENDENT_KINDS)
@@ -99,7 +100,7 @@ def _figures(england: England, results: KeyStage4, site: Ints, year: int) -> dic
         "P8CILOW_ORIG": low - 0.01,
         "P8CIUPP_ORIG": high - 0.01,
         "EBACCAPS": (points + _ALTERNATIVE_POINTS * elsewhere) / everyone,
-        "P8_BANDING": int(bands(np.array([mean]), np.array([low]), np.array([high]))[0]),
+        "P8_BANDING": int(bands(np.array([mean]), low=np.array([low]), high=np.array([high]))[0]),
     }
     printed = {name: f"{_rounded(float(value), _NUMBERS[name]):.10g}" for name, value in numbers.items()}
     return printed | {

@@ -86,7 +86,9 @@ def _pupils(england: England, site: Ints) -> dict[str, Texts]:
     columns: dict[str, Texts] = {}
     for places, group in ((3, share), (1, count)):
         for name, (mean, values) in group.items():
-            columns |= _three_years(name, mean, {y: value[site] for y, value in values.items()}, places)
+            columns |= _three_years(
+                name, mean=mean, values={y: value[site] for y, value in values.items()}, places=places
+            )
     return columns
 
 
@@ -107,11 +109,11 @@ def _results(england: England, site: Ints) -> dict[str, Texts]:
         ("ac.gcse.lpa", "ac.gcse.lpa.3y", lowest, 2),
         ("fsm.points", "fsm.points.3y", points, 1),
     ):
-        columns |= _three_years(name, mean, values, places)
+        columns |= _three_years(name, mean=mean, values=values, places=places)
     return columns
 
 
-def _three_years(name: str, mean: str, values: dict[int, Floats], places: int) -> dict[str, Texts]:
+def _three_years(name: str, *, mean: str, values: dict[int, Floats], places: int) -> dict[str, Texts]:
     """Return one column a year, and that of their mean."""
     columns = {f"{name}{year}": trimmed(value, places=places) for year, value in values.items()}
     columns[mean] = trimmed((values[13] + values[14] + values[15]) / 3.0, places=places + 1)

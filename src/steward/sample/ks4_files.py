@@ -55,23 +55,23 @@ def write_key_stage_4(writer: Writer, england: England) -> None:
     """Write the provisional and the final files of 2016 to 2019."""
     for year in (2016, 2017, 2018, 2019):
         results = results_at_sixteen(england, year)
-        rows = _rows(england, results, year)
-        _write_provisional(writer, england, rows, results)
+        rows = _rows(england, results=results, year=year)
+        _write_provisional(writer, england=england, rows=rows, all_results=results)
         if year < 2019:
             path, header = f"{year - 1}-{year}/england_ks4final_subset.csv", "ks4_final"
             final = rows_of(header, _final_columns(england, rows))
         else:
             path, header = "2018-2019/england_ks4final_subset.csv", "ks4_2019"
             final = [*rows_of(header, _columns_2019(england, rows)), *_too_new_2019(england)]
-        _write(writer, path, header, final, year)
+        _write(writer, path=path, header=header, rows=final, year=year)
 
 
-def _write(writer: Writer, path: str, header: str, rows: list[Row], year: int) -> None:
+def _write(writer: Writer, *, path: str, header: str, rows: list[Row], year: int) -> None:
     encoding = "utf-8" if year < 2017 else "utf-8-sig"
     writer.write(path, header=header, rows=rows, encoding=encoding, line_end="\r\n")
 
 
-def _rows(england: England, results: KeyStage4, year: int) -> _Rows:
+def _rows(england: England, *, results: KeyStage4, year: int) -> _Rows:
     chosen = england.teaching(year, is_one_of(england.sites.kind, (*WITH_KS4, *INDEPENDENT_KINDS)))
     site = england.establishments.site[chosen]
     kind, of_site = england.sites.kind[site], results.take(site)
@@ -127,6 +127,11 @@ def _interval(results: KeyStage4, year: int) -> tuple[Floats, Floats]:
     return rounded(results.progress - half, 2), rounded(results.progress + half, 2)
 
 
+def _bands(results: KeyStage4, year: int) -> Ints:
+    low, high = _interval(results, year)
+    return bands(results.progress, low=low, high=high)
+
+
 def _shares(results: KeyStage4, places: int) -> dict[str, Texts]:
     counts = {
         "PTL2BASICS_94": results.basics_4,
@@ -142,7 +147,7 @@ def _shares(results: KeyStage4, places: int) -> dict[str, Texts]:
     return {name: percent(share(count, results.pupils), places=places) for name, count in counts.items()}
 
 
-def _identity(england: England, chosen: Ints, year: int) -> dict[str, Texts]:
+def _identity(england: England, *, chosen: Ints, year: int) -> dict[str, Texts]:
     all_, site = england.establishments, england.establishments.site[chosen]
     special = is_one_of(england.sites.kind[site], (Kind.SPECIAL, Kind.INDEPENDENT_SPECIAL))
     codes = words(all_.type[chosen], "ks4")
@@ -161,26 +166,25 @@ def _identity(england: England, chosen: Ints, year: int) -> dict[str, Texts]:
     }
 
 
-def _write_provisional(writer: Writer, england: England, rows: _Rows, all_results: KeyStage4) -> None:
+def _write_provisional(writer: Writer, *, england: England, rows: _Rows, all_results: KeyStage4) -> None:
     layout = _LAYOUTS[rows.year]
     measures = _measures(rows) | {"TPUP": whole(rows.results.pupils)}
     columns = _hide(measures, rows)
     columns["TPUP"] = marked(measures["TPUP"], where=rows.independent, mark="NA")
-    banded = np.where(rows.results.progress_pupils > 0, bands(rows.results.progress, *_interval(
-        rows.results, rows.year)), 3)  # fmt: skip
+    banded = _bands(rows.results, rows.year)
     site = england.establishments.site[rows.chosen]
     without = is_one_of(england.establishments.type[rows.chosen], _UNBANDED)
     band_mark = "SUPP" if rows.year == 2019 else "NA"
     columns["P8_BANDING"] = marked(
         _hide({"P8_BANDING": whole(banded)}, rows)["P8_BANDING"], where=without, mark=band_mark
     )
-    made = rows_of(layout.header, columns | _identity(england, rows.chosen, rows.year))
-    made = _ragged(made, rows.none_entered, rows.year)
-    fresh = _too_new(england, rows.year, layout.header)
+    made = rows_of(layout.header, columns | _identity(england, chosen=rows.chosen, year=rows.year))
+    made = _ragged(made, none_entered=rows.none_entered, year=rows.year)
+    fresh = _too_new(england, year=rows.year, header=layout.header)
     authority = np.concatenate([england.sites.authority[site], [entry[0] for entry in fresh]]).astype(
         np.int64
     )
-    areas, national = area_rows(england, all_results, rows.year, layout.header)
+    areas, national = area_rows(england, results=all_results, year=rows.year, header=layout.header)
     ordered = after_each([*made, *(entry[1] for entry in fresh)], groups=authority, closing=areas)
     writer.write(
         layout.path,
@@ -191,19 +195,19 @@ def _write_provisional(writer: Writer, england: England, rows: _Rows, all_result
     )
 
 
-def _ragged(rows: list[Row], none_entered: Flags, year: int) -> list[Row]:
+def _ragged(rows: list[Row], *, none_entered: Flags, year: int) -> list[Row]:
     """Return rows of schools without entries one field short, as the files of 2018 and 2019 have them."""
     if year < 2018:
         return rows
     return [row[:-1] if short else row for row, short in zip(rows, none_entered.tolist(), strict=True)]
 
 
-def _too_new(england: England, year: int, header: str) -> list[tuple[int, Row]]:
+def _too_new(england: England, *, year: int, header: str) -> list[tuple[int, Row]]:
     """Return authority and row of academies opened since the examinations: named, with no results."""
     all_, chosen = england.establishments, _opened_since(england, year)
     unknown = header_names(header)
     columns = dict.fromkeys(unknown, same(" " if year == 2017 else "", len(chosen)))
-    made = rows_of(header, columns | _identity(england, chosen, year))
+    made = rows_of(header, columns | _identity(england, chosen=chosen, year=year))
     groups = england.sites.authority[all_.site[chosen]].tolist()
     return [(group, row[: _BLANK_FROM.get(year)]) for group, row in zip(groups, made, strict=True)]
 
@@ -220,7 +224,7 @@ def _too_new_2019(england: England) -> list[Row]:
     site = england.establishments.site[chosen]
     columns = dict.fromkeys(header_names("ks4_2019"), same("", len(chosen)))
     columns |= described_school(england, chosen) | {
-        "RECTYPE": _identity(england, chosen, 2019)["RECTYPE"],
+        "RECTYPE": _identity(england, chosen=chosen, year=2019)["RECTYPE"],
         "URN": whole(england.establishments.urn[chosen]),
         "P8MEA": same("NEW", len(chosen)),
         "ATT8SCR": same("NEW", len(chosen)),
@@ -263,7 +267,7 @@ def _final_columns(england: England, rows: _Rows) -> dict[str, Texts]:
     for name in ("PTL2BASICS_95", "PTEBACC_E_PTQ_EE", "PTEBACC_95"):
         columns[name] = marked(columns[name], where=gone, mark="")
     if rows.year == 2018:
-        band = bands(results.progress, *_interval(results, rows.year))
+        band = _bands(results, rows.year)
         without = gone | hidden
         columns["P8_BANDING"] = marked(whole(band), where=without, mark="")
         columns["P8 Desc"] = marked(texts(list(_BAND_WORDS))[band], where=without, mark="")
@@ -272,7 +276,7 @@ def _final_columns(england: England, rows: _Rows) -> dict[str, Texts]:
 
 def _columns_2019(england: England, rows: _Rows) -> dict[str, Texts]:
     results, site = rows.results, england.establishments.site[rows.chosen]
-    band = whole(bands(results.progress, *_interval(results, rows.year)))
+    band = whole(_bands(results, rows.year))
     final = replace(results, attainment=results.attainment + 0.1)
     columns = _hide(_measures(rows._replace(results=final)), rows) | _shares(final, 0)
     for name in ("PTL2BASICS_95", "PTEBACC_E_PTQ_EE"):
@@ -286,7 +290,7 @@ def _columns_2019(england: England, rows: _Rows) -> dict[str, Texts]:
         columns
         | described_school(england, rows.chosen)
         | {
-            "RECTYPE": _identity(england, rows.chosen, rows.year)["RECTYPE"],
+            "RECTYPE": _identity(england, chosen=rows.chosen, year=rows.year)["RECTYPE"],
             "URN": whole(england.establishments.urn[rows.chosen]),
             "P8_BANDING": marked(band, where=without, mark=""),
             "GRAMMAR": grammar,

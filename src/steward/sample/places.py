@@ -66,7 +66,7 @@ def found_authorities(chance: Chance, *, schools: int, authorities: int) -> Auth
     order = np.concatenate([[0], 1 + np.argsort(regions[1:], kind="stable")])
     regions = regions[order].astype(np.int64)
     sizes = _sizes(draw, schools=schools, authorities=authorities)
-    wards = [_wards(draw, places, many) for many in _ward_counts(sizes)]
+    wards = [_wards(draw, places=places, many=many) for many in _ward_counts(sizes)]
     return Authorities(
         codes=_codes(regions),
         names=_names(places, authorities),
@@ -105,7 +105,7 @@ def _ward_counts(sizes: Ints) -> list[int]:
     return [HEADLINE_WARDS, *np.clip(sizes[1:] // 7, 6, 60).tolist()]
 
 
-def _wards(draw: np.random.Generator, places: list[str], many: int) -> list[str]:
+def _wards(draw: np.random.Generator, *, places: list[str], many: int) -> list[str]:
     names = [places[place] for place in draw.integers(0, len(places), many).tolist()]
     words = [WARD_WORDS[place] for place in draw.integers(0, len(WARD_WORDS), many).tolist()]
     forms = draw.integers(0, 4, many).tolist()

@@ -31,14 +31,14 @@ _REMEMBERED = 800
 _GRADES = ("", "Outstanding", "Good", "Requires improvement", "Inadequate")
 
 
-def write_registers(writer: Writer, england: England, trusts: Trusts) -> None:
+def write_registers(writer: Writer, *, england: England, trusts: Trusts) -> None:
     """Write the spines of 2015-16 to 2017-18 and the school information of 2018-19."""
     for year, pattern in ((2016, "%Y%m%d"), (2017, "%Y-%m-%d"), (2018, "%Y-%m-%d")):
         chosen = _listed(england, _SPINE_DAYS[year])
-        columns = _spine(england, chosen, trusts, year)
+        columns = _spine(england, chosen=chosen, trusts=trusts, year=year)
         columns |= {
-            "OPENDATE": _dates(england.establishments.opened[chosen], year, pattern),
-            "CLOSEDATE": _dates(england.establishments.closed[chosen], year, pattern),
+            "OPENDATE": _dates(england.establishments.opened[chosen], year=year, pattern=pattern),
+            "CLOSEDATE": _dates(england.establishments.closed[chosen], year=year, pattern=pattern),
         }
         rows = rows_of(f"spine_{year}", columns)
         writer.write(
@@ -64,7 +64,7 @@ def _repeated(rows: list[Row]) -> list[Row]:
     return [*rows[:12], rows[11], *rows[12:]]
 
 
-def _dates(values: Ints, year: int, pattern: str) -> Texts:
+def _dates(values: Ints, *, year: int, pattern: str) -> Texts:
     """Return the dates that the file names: those of the last two years."""
     recent = np.where(
         values < _SPINE_DAYS[year] - _REMEMBERED, ALWAYS, np.where(values > _SPINE_DAYS[year], NEVER, values)
@@ -73,10 +73,10 @@ def _dates(values: Ints, year: int, pattern: str) -> Texts:
     return marked(printed, where=printed == "", mark=" ") if year == 2016 else printed
 
 
-def _spine(england: England, chosen: Ints, trusts: Trusts, year: int) -> dict[str, Texts]:
+def _spine(england: England, *, chosen: Ints, trusts: Trusts, year: int) -> dict[str, Texts]:
     all_, words_of = england.establishments, "spine_2016" if year == 2016 else "spine"
     blank = " " if year == 2016 else ""
-    flag = _academy_flag(england, chosen, year)
+    flag = _academy_flag(england, chosen=chosen, year=year)
     linked = np.isin(flag, [_CONVERTED, _CONVERTING, _SPONSORED, _TAKEN_OVER])
     other = np.where(linked, all_.other[chosen], 0)
     site = all_.site[chosen]
@@ -98,7 +98,7 @@ def _spine(england: England, chosen: Ints, trusts: Trusts, year: int) -> dict[st
         "SFGENDER": mixed,
         "SIXFGENDER": mixed,
         "RELDENOM": religious_character(england, chosen),
-        "ADMPOL": _admissions(england, site, year),
+        "ADMPOL": _admissions(england, site=site, year=year),
         "OTHERURN": marked(whole(all_.urn[other]), where=~linked, mark=blank),
         "NEWACFLAG": flag,
         "SPONSORCODE": sponsor[0],
@@ -135,7 +135,7 @@ def _stages(kind: Ints, sixth_form: Flags) -> dict[str, Texts]:
     return {name: whole(flags.astype(np.int64)) for name, flags in stages}
 
 
-def _academy_flag(england: England, chosen: Ints, year: int) -> Texts:
+def _academy_flag(england: England, *, chosen: Ints, year: int) -> Texts:
     """Return NEWACFLAG: what happened in the last two years between a school and its successor."""
     all_ = england.establishments
     since, until = _SPINE_DAYS[year] - _REMEMBERED, _SPINE_DAYS[year]
@@ -179,7 +179,7 @@ def admissions(england: England, site: Ints) -> Texts:
     return marked(policy, where=none, mark="Not applicable")
 
 
-def _admissions(england: England, site: Ints, year: int) -> Texts:
+def _admissions(england: England, *, site: Ints, year: int) -> Texts:
     policy, unknown = admissions(england, site), {2018: "Not recorded", 2017: "Unknown", 2016: "Unknown "}
     policy = marked(policy, where=policy == "Not applicable", mark=unknown[year])
     if year == 2018:
@@ -206,8 +206,12 @@ def _write_information(writer: Writer, england: England) -> None:
         "GENDER": texts(["Mixed", "Girls", "Boys"])[england.sites.gender[site]],
         "RELCHAR": religious_character(england, chosen),
         "ADMPOL": admissions(england, site),
-        "OFSTEDRATING": marked(rating_words(found), where=~_own(england, chosen, found), mark=""),
-        "OFSTEDLASTINSP": marked(days(found.day, "%d-%m-%Y"), where=~_own(england, chosen, found), mark=""),
+        "OFSTEDRATING": marked(
+            rating_words(found), where=~_own(england, chosen=chosen, found=found), mark=""
+        ),
+        "OFSTEDLASTINSP": marked(
+            days(found.day, "%d-%m-%Y"), where=~_own(england, chosen=chosen, found=found), mark=""
+        ),
     }
     writer.write(
         "2018-2019/england_school_information.csv",
@@ -218,7 +222,7 @@ def _write_information(writer: Writer, england: England) -> None:
     )
 
 
-def _own(england: England, chosen: Ints, found: Found) -> Flags:
+def _own(england: England, *, chosen: Ints, found: Found) -> Flags:
     """Return which were themselves inspected, or took over as they stood a school that had been."""
     all_ = england.establishments
     fresh = is_one_of(all_.type[chosen], SPONSORED_TYPES) & (found.day < all_.opened[chosen])

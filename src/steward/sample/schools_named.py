@@ -28,11 +28,16 @@ def names_at_first(sites: Sites, first_type: Ints) -> Texts:
     return texts([" ".join([row[0], *_words(row[1:])]) for row in rows])
 
 
-def name_after_conversion(draw: np.random.Generator, before: Texts, kind: Ints, sponsored: Flags) -> Texts:
+def name_after_conversion(draw: np.random.Generator, *, before: Texts, kind: Ints, sponsored: Flags) -> Texts:
     """Return the names of academies: some keep the old one, some change a word, sponsors choose another."""
     roll = draw.random(len(before)).tolist()
     rows = zip(before.tolist(), kind.tolist(), sponsored.tolist(), roll, strict=True)
-    return texts([_renamed(name, of_kind, sponsor, chance) for name, of_kind, sponsor, chance in rows])
+    return texts(
+        [
+            _renamed(name, kind=of_kind, sponsored=sponsor, chance=chance)
+            for name, of_kind, sponsor, chance in rows
+        ]
+    )
 
 
 def _words(row: tuple[int, int, int, bool, int]) -> list[str]:
@@ -45,7 +50,7 @@ def _words(row: tuple[int, int, int, bool, int]) -> list[str]:
     return [word for word in words if word]
 
 
-def _renamed(name: str, kind: int, sponsored: bool, chance: float) -> str:  # noqa: FBT001
+def _renamed(name: str, *, kind: int, sponsored: bool, chance: float) -> str:
     if sponsored:
         stem = name.split(" ")[0] if not name.startswith("St ") else " ".join(name.split(" ")[:2])
         return f"{stem} {'Primary Academy' if kind < Kind.MIDDLE else 'Academy'}"

@@ -82,18 +82,18 @@ def settle(chance: Chance, authorities: Authorities) -> Sites:
     authority, kind = _kinds(chance.of("kinds"), authorities)
     rows, draw = len(kind), chance.of("sites")
     ward = (draw.random(rows) * np.array([len(names) for names in authorities.wards])[authority]).astype(int)
-    hardship = _hardship(draw, authorities, authority, ward)
+    hardship = _hardship(draw, authorities=authorities, authority=authority, ward=ward)
     faith = _faith(draw, kind)
     age_low, age_high = (np.array([_AGES[each][end] for each in Kind])[kind] for end in (0, 1))
     sixth_form = (kind == Kind.SECONDARY) & (draw.random(rows) < 0.6)
     sixth_form |= kind == Kind.ALL_THROUGH
     selective = (kind == Kind.SECONDARY) & (draw.random(rows) < 0.045)
-    easting, northing = _grid(draw, authorities, authority, ward)
+    easting, northing = _grid(draw, authorities=authorities, authority=authority, ward=ward)
     return Sites(
         authority=authority,
         kind=kind,
         faith=faith,
-        gender=_gender(draw, kind, selective),
+        gender=_gender(draw, kind=kind, selective=selective),
         selective=selective,
         sixth_form=sixth_form,
         ward=ward,
@@ -101,8 +101,8 @@ def settle(chance: Chance, authorities: Authorities) -> Sites:
         age_high=np.where(sixth_form, 18, age_high),
         place=np.where(faith == NO_FAITH, neighbourhoods(draw, rows), patrons(draw, rows)),
         street=_street(draw, rows),
-        town=_town(draw, authorities, authority),
-        postcode=_postcode(draw, authorities, authority),
+        town=_town(draw, authorities=authorities, authority=authority),
+        postcode=_postcode(draw, authorities=authorities, authority=authority),
         telephone=texts([f"01632 960{number:03d}" for number in draw.integers(0, 1000, rows).tolist()]),
         easting=easting,
         northing=northing,
@@ -131,7 +131,7 @@ def _kinds(draw: np.random.Generator, authorities: Authorities) -> tuple[Ints, I
     return np.concatenate(of_authority), np.concatenate(of_kind)
 
 
-def _hardship(draw: np.random.Generator, authorities: Authorities, authority: Ints, ward: Ints) -> Floats:
+def _hardship(draw: np.random.Generator, *, authorities: Authorities, authority: Ints, ward: Ints) -> Floats:
     of_wards = np.concatenate(authorities.ward_hardship)
     first = np.cumsum([0] + [len(scores) for scores in authorities.ward_hardship[:-1]])
     own = draw.normal(0.0, 0.5, len(ward))
@@ -152,7 +152,7 @@ def _faith(draw: np.random.Generator, kind: Ints) -> Ints:
     return faith
 
 
-def _gender(draw: np.random.Generator, kind: Ints, selective: Flags) -> Ints:
+def _gender(draw: np.random.Generator, *, kind: Ints, selective: Flags) -> Ints:
     roll = draw.random(len(kind))
     likely = np.where(kind == Kind.SECONDARY, 0.05, np.where(kind == Kind.INDEPENDENT, 0.12, 0.0))
     likely = np.where(selective, 0.35, likely)
@@ -160,7 +160,7 @@ def _gender(draw: np.random.Generator, kind: Ints, selective: Flags) -> Ints:
 
 
 def _grid(
-    draw: np.random.Generator, authorities: Authorities, authority: Ints, ward: Ints
+    draw: np.random.Generator, *, authorities: Authorities, authority: Ints, ward: Ints
 ) -> tuple[Ints, Ints]:
     turn, far = 2.399963 * ward, 1_500.0 + 1_900.0 * np.sqrt(ward)
     own = draw.normal(0.0, 700.0, (2, len(ward)))
@@ -174,12 +174,12 @@ def _street(draw: np.random.Generator, rows: int) -> Texts:
     return worded(STREETS, draw.integers(0, len(STREETS), rows))
 
 
-def _town(draw: np.random.Generator, authorities: Authorities, authority: Ints) -> Texts:
+def _town(draw: np.random.Generator, *, authorities: Authorities, authority: Ints) -> Texts:
     towns = [town for four in authorities.towns for town in four]
     return worded(towns, 4 * authority + draw.integers(0, 4, len(authority)))
 
 
-def _postcode(draw: np.random.Generator, authorities: Authorities, authority: Ints) -> Texts:
+def _postcode(draw: np.random.Generator, *, authorities: Authorities, authority: Ints) -> Texts:
     """Return postcodes of areas that the Royal Mail does not use."""
     areas = authorities.regions[authority].tolist()
     places = draw.integers(0, len(_POSTCODE_LETTERS), (len(authority), 2)).tolist()

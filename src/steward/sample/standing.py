@@ -24,13 +24,13 @@ def standing(england: England, year: int) -> Floats:
     return score
 
 
-def mean_of_pupils(chance: Chance, topic: str, pupils: Ints, *, spread: float, steadiness: Floats) -> Floats:
+def mean_of_pupils(chance: Chance, *, topic: str, pupils: Ints, spread: float, steadiness: Floats) -> Floats:
     """Return the luck of the cohort: a mean of `pupils` draws with so great a spread among pupils."""
     draw = chance.of(topic).normal(0.0, 1.0, len(pupils))
     return draw * spread * steadiness / np.sqrt(np.maximum(pupils, 1))
 
 
-def drawn(draw: np.random.Generator, sites: Sites, pupils: Ints, likely: Floats) -> Ints:
+def drawn(draw: np.random.Generator, *, sites: Sites, pupils: Ints, likely: Floats) -> Ints:
     """Return how many of the pupils of each site; without chance for the schools of the story."""
     chance: Ints = draw.binomial(pupils, likely)
     return np.where(sites.steadiness < 1.0, np.round(pupils * likely).astype(np.int64), chance)

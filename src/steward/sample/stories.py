@@ -52,13 +52,13 @@ def shape(sites: Sites, stories: Stories) -> Sites:
     """Return the sites with the scores that make the figures tell the stories."""
     return replace(
         sites,
-        hardship=_with(sites.hardship, stories, (0.2, 0.35, 1.3)),
-        quality=_with(sites.quality, stories, (-0.7, 0.2, -0.7)),
-        trend=_with(sites.trend, stories, (-0.8, 0.0, 0.02)),
-        attendance=_with(sites.attendance, stories, (0.6, 0.0, 1.6)),
-        vocational=_with(sites.vocational, stories, (0.0, 0.16, 0.02)),
-        steadiness=_with(sites.steadiness, stories, (0.02, 0.02, 0.02)),
-        intake=_with(sites.intake.astype(np.float64), stories, (30, 210, 180)).astype(np.int64),
+        hardship=_with(sites.hardship, stories=stories, told=(0.2, 0.35, 1.3)),
+        quality=_with(sites.quality, stories=stories, told=(-0.7, 0.2, -0.7)),
+        trend=_with(sites.trend, stories=stories, told=(-0.8, 0.0, 0.02)),
+        attendance=_with(sites.attendance, stories=stories, told=(0.6, 0.0, 1.6)),
+        vocational=_with(sites.vocational, stories=stories, told=(0.0, 0.16, 0.02)),
+        steadiness=_with(sites.steadiness, stories=stories, told=(0.02, 0.02, 0.02)),
+        intake=_with(sites.intake.astype(np.float64), stories=stories, told=(30, 210, 180)).astype(np.int64),
     )
 
 
@@ -81,7 +81,7 @@ def told_inspections(stories: Stories) -> tuple[ToldInspection, ...]:
     )
 
 
-def _with(values: Floats, stories: Stories, told: tuple[float, ...]) -> Floats:
+def _with(values: Floats, *, stories: Stories, told: tuple[float, ...]) -> Floats:
     changed = values.copy()
     changed[stories.sites] = told
     return changed

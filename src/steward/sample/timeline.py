@@ -70,17 +70,19 @@ class Establishments:
         return rows
 
 
-def spells(chance: Chance, sites: Sites, stories: Stories) -> Spells:
+def spells(chance: Chance, *, sites: Sites, stories: Stories) -> Spells:
     """Return the legal types of each site over the years, with the dates of change."""
     draw, rows = chance.of("spells"), len(sites)
     first = _first_type(draw, sites)
     new = _new_schools(draw, sites)
     first = np.where(new, _new_type(draw, sites), first)
-    opened = np.where(new, _first_of_month(draw, rows, _PRIMARY_YEARS), ALWAYS)
+    opened = np.where(new, _first_of_month(draw, rows=rows, shares=_PRIMARY_YEARS), ALWAYS)
     converting = _converting(draw, sites) & ~new
     years = is_one_of(sites.kind, SECONDARY_KINDS)
     converted = np.where(
-        years, _first_of_month(draw, rows, _SECONDARY_YEARS), _first_of_month(draw, rows, _PRIMARY_YEARS)
+        years,
+        _first_of_month(draw, rows=rows, shares=_SECONDARY_YEARS),
+        _first_of_month(draw, rows=rows, shares=_PRIMARY_YEARS),
     )
     converting[stories.sites] = False, False, True
     opened[stories.sites], first[stories.sites] = ALWAYS, Type.COMMUNITY
@@ -89,7 +91,7 @@ def spells(chance: Chance, sites: Sites, stories: Stories) -> Spells:
     sponsored[stories.absence_academy] = True
     closing = ~converting & ~new & (draw.random(rows) < 0.03)
     closing[stories.sites] = False
-    closed = _first_of_month(draw, rows, _PRIMARY_YEARS) - 1
+    closed = _first_of_month(draw, rows=rows, shares=_PRIMARY_YEARS) - 1
     return Spells(
         first=first,
         second=_second_type(sites, sponsored),
@@ -99,7 +101,7 @@ def spells(chance: Chance, sites: Sites, stories: Stories) -> Spells:
     )
 
 
-def establish(chance: Chance, sites: Sites, authorities: Authorities, course: Spells) -> Establishments:
+def establish(chance: Chance, *, sites: Sites, authorities: Authorities, course: Spells) -> Establishments:
     """Return every establishment there has been, with URNs, numbers, names and links between them."""
     draw, rows = chance.of("establishments"), len(sites)
     turned = np.flatnonzero(course.converted < NEVER)
@@ -110,14 +112,18 @@ def establish(chance: Chance, sites: Sites, authorities: Authorities, course: Sp
     kinds_of = np.concatenate([course.first, course.second[turned]])
     first_names = names_at_first(sites, course.first)
     sponsored = is_one_of(course.second[turned], SPONSORED_TYPES)
-    second_names = name_after_conversion(draw, first_names[turned], sites.kind[turned], sponsored)
-    urn = _urns(sites, authorities, site, opened)
+    second_names = name_after_conversion(
+        draw, before=first_names[turned], kind=sites.kind[turned], sponsored=sponsored
+    )
+    urn = _urns(sites, authorities=authorities, site=site, opened=opened)
     order = np.argsort(urn)
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     other = np.full(len(site), NO_ROW)
     other[turned], other[rows:] = place[rows:], place[turned]
-    numbers = _numbers(sites, site, later, np.concatenate([np.zeros(rows, bool), sponsored]))
+    numbers = _numbers(
+        sites, site=site, later=later, sponsored=np.concatenate([np.zeros(rows, bool), sponsored])
+    )
     unlisted = np.zeros(len(site), dtype=bool)
     unlisted[_unlisted(sites, course)] = True
     return Establishments(
@@ -203,7 +209,7 @@ def _second_type(sites: Sites, sponsored: Flags) -> Ints:
     ).astype(np.int64)
 
 
-def _first_of_month(draw: np.random.Generator, rows: int, shares: Floats) -> Ints:
+def _first_of_month(draw: np.random.Generator, *, rows: int, shares: Floats) -> Ints:
     year = draw.choice(_YEARS, rows, p=shares / shares.sum())
     month = np.where(draw.random(rows) < 0.45, 9, draw.integers(1, 13, rows))
     month = np.where((month == 8) | (year == 2010), 9, month)
@@ -211,7 +217,7 @@ def _first_of_month(draw: np.random.Generator, rows: int, shares: Floats) -> Int
     return months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
 
 
-def _urns(sites: Sites, authorities: Authorities, site: Ints, opened: Ints) -> Ints:
+def _urns(sites: Sites, *, authorities: Authorities, site: Ints, opened: Ints) -> Ints:
     """Return URNs: the old ones in the order of authorities, the later ones in the order of opening."""
     old = opened == ALWAYS
     code = authorities.codes[sites.authority[site]]
@@ -223,7 +229,7 @@ def _urns(sites: Sites, authorities: Authorities, site: Ints, opened: Ints) -> I
     return urn
 
 
-def _numbers(sites: Sites, site: Ints, later: Flags, sponsored: Flags) -> Ints:
+def _numbers(sites: Sites, *, site: Ints, later: Flags, sponsored: Flags) -> Ints:
     """Return establishment numbers: converters keep their predecessor's, sponsored academies do not."""
     starts = np.array([1001, 2001, 2001, 2001, 4001, 4001, 4001, 7001, 1101, 6001, 6501])
     block = starts[sites.kind[site]]

@@ -61,7 +61,7 @@ def gather(chance: Chance, england: England) -> Trusts:
     return Trusts(of_establishment=np.where(academy, number, -1), single=single)
 
 
-def write_group_links(writer: Writer, england: England, trusts: Trusts) -> None:
+def write_group_links(writer: Writer, *, england: England, trusts: Trusts) -> None:
     """Write the links of academies with trusts and sponsors as at 1 September 2019."""
     all_ = england.establishments
     academy = is_one_of(all_.type, ACADEMY_TYPES) & all_.open_on(_AS_AT) & ~all_.unlisted
@@ -69,8 +69,10 @@ def write_group_links(writer: Writer, england: England, trusts: Trusts) -> None:
     sponsored = np.flatnonzero(academy & is_one_of(all_.type, SPONSORED_TYPES))
     alone = trusts.of_establishment[in_trust] >= trusts.single
     kind_of_group = np.where(alone, texts(["Single-academy trust"]), texts(["Multi-academy trust"]))
-    rows = _links(england, trusts, in_trust, kind_of_group)
-    rows += _links(england, trusts, sponsored, same("School sponsor", len(sponsored)))
+    rows = _links(england, trusts=trusts, rows=in_trust, kind_of_group=kind_of_group)
+    rows += _links(
+        england, trusts=trusts, rows=sponsored, kind_of_group=same("School sponsor", len(sponsored))
+    )
     writer.write(
         "register/grouplinks_edubaseallacademiesandfree_20190901.csv",
         header="group_links",
@@ -80,7 +82,7 @@ def write_group_links(writer: Writer, england: England, trusts: Trusts) -> None:
     )
 
 
-def _links(england: England, trusts: Trusts, rows: Ints, kind_of_group: Texts) -> list[Row]:
+def _links(england: England, *, trusts: Trusts, rows: Ints, kind_of_group: Texts) -> list[Row]:
     """Return links without the last field, which the published file leaves off."""
     all_, site = england.establishments, england.establishments.site[rows]
     sponsor = kind_of_group == "School sponsor"

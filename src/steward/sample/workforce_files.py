@@ -36,19 +36,19 @@ def write_workforce(writer: Writer, england: England) -> None:
     for year in (2016, 2017, 2018, 2019):
         chosen = england.teaching(year, is_one_of(england.sites.kind, (*PRIMARY_KINDS, *SECONDARY_KINDS)))
         site = england.establishments.site[chosen]
-        staff = _staff(england, site, year)
+        staff = _staff(england, site=site, year=year)
         header = f"workforce_{year}"
-        columns = _columns(england, chosen, staff, year)
+        columns = _columns(england, chosen=chosen, staff=staff, year=year)
         writer.write(
             f"{year - 1}-{year}/england_swf.csv",
             header=header,
-            rows=[*rows_of(header, columns), *_footers(england, site, staff, header)],
+            rows=[*rows_of(header, columns), *_footers(england, site=site, staff=staff, header=header)],
             encoding="utf-8" if year < 2017 else "utf-8-sig",
             line_end="\n" if year < 2018 else "\r\n",
         )
 
 
-def _staff(england: England, site: Ints, year: int) -> Staff:
+def _staff(england: England, *, site: Ints, year: int) -> Staff:
     sites, roll = england.sites, england.intakes[year].roll[site]
     draw = england.chance.of(f"workforce {year}")
     old = is_one_of(sites.kind, SECONDARY_KINDS)
@@ -66,7 +66,7 @@ def _staff(england: England, site: Ints, year: int) -> Staff:
     )
 
 
-def _columns(england: England, chosen: Ints, staff: Staff, year: int) -> dict[str, Texts]:
+def _columns(england: England, *, chosen: Ints, staff: Staff, year: int) -> dict[str, Texts]:
     all_, site = england.establishments, england.establishments.site[chosen]
     salary = whole(staff.salary) if year == 2016 else thousands(staff.salary, sign="\N{POUND SIGN}")
     full_time = [fixed(np.maximum(part, 0.4), places=1) for part in _parts(staff)]
@@ -94,7 +94,7 @@ def _staff_names(year: int) -> list[str]:
     return header_names(f"workforce_{year}")[4 if year == 2019 else 3 :]
 
 
-def _footers(england: England, site: Ints, staff: Staff, header: str) -> list[Row]:
+def _footers(england: England, *, site: Ints, staff: Staff, header: str) -> list[Row]:
     rows: list[Row] = []
     for code, kinds in (("PRI", PRIMARY_KINDS), ("SEC", SECONDARY_KINDS)):
         of_phase = is_one_of(england.sites.kind[site], kinds)
