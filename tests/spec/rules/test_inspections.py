@@ -38,19 +38,25 @@ OUTCOME = Spec(
         100007 | no overall outcome                      | unknown | no_outcome
         100008 | inspected, published after the date     | not_met |
         100009 | framework nobody knows                  | unknown | framework_not_read
+        100010 | a month ago, in a file of the time      | met     |
+        100011 | a month ago, in later files only        | not_met |
     """,
     inspections="""
-        urn    | inspected_on | published_on | framework | outcome
-        100001 | 2018-05-01   | 2018-06-01   | newer     | requires_improvement
-        100002 | 2018-05-01   | 2018-06-01   | newer     | good
-        100002 | 2010-05-01   | 2010-06-01   | older     | satisfactory
-        100003 | 2010-05-01   | 2010-06-01   | older     | satisfactory
-        100004 |              |              |           |
-        100006 | 2019-05-01   | 2019-06-01   | unread    |
-        100007 | 2019-05-01   | 2019-06-01   | newer     |
-        100008 | 2019-12-01   | 2020-01-10   | newer     | requires_improvement
-        100008 | 2015-12-01   | 2016-01-10   | newer     | good
-        100009 | 2019-05-01   | 2019-06-01   | lost      | good
+        urn    | inspected_on | published_on | framework | outcome              | as_at
+        100001 | 2018-05-01   | 2018-06-01   | newer     | requires_improvement |
+        100002 | 2018-05-01   | 2018-06-01   | newer     | good                 |
+        100002 | 2010-05-01   | 2010-06-01   | older     | satisfactory         |
+        100003 | 2010-05-01   | 2010-06-01   | older     | satisfactory         |
+        100004 |              |              |           |                      |
+        100006 | 2019-05-01   | 2019-06-01   | unread    |                      |
+        100007 | 2019-05-01   | 2019-06-01   | newer     |                      |
+        100008 | 2019-12-01   | 2020-01-10   | newer     | requires_improvement |
+        100008 | 2015-12-01   | 2016-01-10   | newer     | good                 |
+        100009 | 2019-05-01   | 2019-06-01   | lost      | good                 |
+        100010 | 2019-12-01   |              | newer     | requires_improvement | 2019-12-31
+        100010 | 2015-12-01   |              | newer     | good                 | 2020-08-31
+        100011 | 2019-12-01   |              | newer     | requires_improvement | 2020-08-31
+        100011 | 2015-12-01   |              | newer     | good                 | 2019-12-31
     """,
 )
 

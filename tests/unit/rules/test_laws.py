@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spec.rules.test_decisions import rulebook, ruleset
@@ -33,6 +33,7 @@ def completed(answers: list[Answer]) -> list[list[Answer]]:
     return ways
 
 
+@settings(deadline=None)
 @given(MANY)
 def test_combinations_say_what_is_so_however_the_unknown_turns_out(answers: list[Answer]) -> None:
     """The strong Kleene connectives are exact for separate conditions: known if every completion agrees."""
@@ -41,6 +42,7 @@ def test_combinations_say_what_is_so_however_the_unknown_turns_out(answers: list
         assert combine(answers) == (outcomes.pop() if len(outcomes) == 1 else Answer.UNKNOWN)
 
 
+@settings(deadline=None)
 @given(MANY)
 def test_every_and_some_are_each_others_opposites(answers: list[Answer]) -> None:
     assert every(answers) == opposite(some(opposite(each) for each in answers))
@@ -48,11 +50,13 @@ def test_every_and_some_are_each_others_opposites(answers: list[Answer]) -> None
     assert every(answers) == at_least(len(answers), among=answers)
 
 
+@settings(deadline=None)
 @given(ANSWERS)
 def test_the_opposite_of_the_opposite_is_the_answer(answer: Answer) -> None:
     assert opposite(opposite(answer)) == answer
 
 
+@settings(deadline=None)
 @given(st.integers(0, 5), st.integers(0, 5), st.integers(1, 3), st.integers(0, 5))
 def test_an_adjuster_never_lowers_and_keeps_the_order(low: int, high: int, by: int, at_most: int) -> None:
     low, high = min(low, high), max(low, high)
@@ -66,8 +70,8 @@ ANSWERED = st.fixed_dictionaries(dict.fromkeys(IDS, ANSWERS))
 POLICIES = st.sampled_from([ruleset(), ruleset(decides="first_match"), ruleset(default=None)])
 
 
+@settings(deadline=None)
 @given(POLICIES, ANSWERED)
-@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_a_settled_category_is_at_least_as_grave_as_any_way_the_unknown_could_turn_out(
     policy, answers
 ) -> None:
@@ -84,6 +88,7 @@ def test_a_settled_category_is_at_least_as_grave_as_any_way_the_unknown_could_tu
     assert not (verdict.settled and verdict.unsettled)
 
 
+@settings(deadline=None)
 @given(POLICIES, ANSWERED)
 def test_the_best_category_is_given_only_by_a_rule_that_is_met(policy, answers) -> None:
     verdict = deciding.decide(policy, answers=answers)
@@ -94,6 +99,7 @@ def test_the_best_category_is_given_only_by_a_rule_that_is_met(policy, answers) 
         )
 
 
+@settings(deadline=None)
 @given(POLICIES, ANSWERED, st.sampled_from([adjuster.id for adjuster in ruleset().adjusters]))
 def test_an_adjuster_that_is_met_never_means_less_concern(policy, answers, adjuster: str) -> None:
     without = deciding.concern_of(policy, answers={**answers, adjuster: Answer.NOT_MET})
@@ -130,6 +136,7 @@ def _school(
     )
 
 
+@settings(deadline=None)
 @given(
     SOME_SCHOOL,
     st.sets(st.sampled_from(["expected", "absence", "inspection", "cohort"]), min_size=1),

@@ -34,6 +34,9 @@ ALL_PHASES = "all"
 _SAME_INSPECTION = timedelta(days=14)
 """Files date an inspection by its first or its last day: dates closer than this are of one inspection."""
 
+_PUBLISHED_WITHIN = timedelta(days=60)
+"""Where no file of the time names an inspection and none says when its report came out."""
+
 _YEARS_READ = 8
 """More years than any kind of rule can look back and still use."""
 
@@ -247,11 +250,18 @@ def _inspections(table: pa.Table, *, as_at: date) -> dict[int, tuple[Inspection,
     for urn, on, published, framework, outcome, category, snapshot, seen, release, row in _rows(
         table, *names, "snapshot", "as_at", "release", "row"
     ):
-        if on is None or framework is None or (published or on) > as_at:
+        if on is None or framework is None or not _known_by(as_at, on=on, published=published, seen=seen):
             continue
         weight = (outcome is not None, bool(snapshot), seen or on)
         rows[urn].append((on, weight, Inspection(on, framework, outcome, category, release or "", row)))
     return {urn: _each_once(found) for urn, found in rows.items()}
+
+
+def _known_by(day: date, *, on: date, published: date | None, seen: date | None) -> bool:
+    """Return whether an inspection was published by `day`; `seen` is the date of the file that names it."""
+    if published is not None:
+        return published <= day
+    return (seen is not None and seen <= day) or on + _PUBLISHED_WITHIN <= day
 
 
 def _each_once(rows: list[tuple[date, tuple[bool, bool, date], Inspection]]) -> tuple[Inspection, ...]:
