@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 HOME = Path(os.environ.get("STEWARD_HOME", "var/sample")).resolve()
-EMAIL = "adviser@aldermere.example"
+ROLE = "Adviser"
 REQUESTS = 120
 READERS = 2
 GOALS = {"list of 300 schools": 150, "school page": 300}
@@ -54,10 +54,10 @@ class Reader:
 
 def main() -> int:
     """Serve the sample, read pages, print the median and the 95th percentile beside the goal."""
-    _build()
-    password = _password()
-    with _site() as site:
-        readers = [Reader(site=site, email=EMAIL, password=password) for _ in range(READERS)]
+    build()
+    email, password = sign_ins()[ROLE]
+    with served() as site:
+        readers = [Reader(site=site, email=email, password=password) for _ in range(READERS)]
         schools = re.findall(r'href="/schools/(\d+)/"', readers[0].text("/schools/?rows=300"))
         kinds = {
             "list of 300 schools": ["/schools/?rows=300"],
@@ -98,20 +98,20 @@ def _steward() -> list[str]:
     return [str(Path(sys.executable).parent / "steward")]
 
 
-def _build() -> None:
-    subprocess.run(
-        [*_steward(), "demo", "--no-serve"], env=_environment(), check=True, stdout=subprocess.DEVNULL
-    )
+def build() -> None:
+    """Build the sample in HOME, unless it is there."""
+    _demo()
 
 
-def _password() -> str:
-    shown = subprocess.run(
-        [*_steward(), "demo", "--no-serve"], env=_environment(), check=True, capture_output=True, text=True
-    ).stdout
-    found = re.search(rf"{re.escape(EMAIL)}\s+(\S+)", shown)
-    if found is None:
-        raise RuntimeError(f"The sample has no {EMAIL}.")
-    return found[1]
+def sign_ins() -> dict[str, tuple[str, str]]:
+    """Return email address and password by role, as the sample prints them."""
+    found = re.findall(r"^  (\w[\w ]+?)\s{2,}(\S+@\S+)\s+(\S+)$", _demo(), re.MULTILINE)
+    return {role: (email, password) for role, email, password in found}
+
+
+def _demo() -> str:
+    command = [*_steward(), "demo", "--no-serve"]
+    return subprocess.run(command, env=_environment(), check=True, capture_output=True, text=True).stdout
 
 
 def _environment() -> dict[str, str]:
@@ -119,7 +119,8 @@ def _environment() -> dict[str, str]:
 
 
 @contextmanager
-def _site() -> Iterator[str]:
+def served() -> Iterator[str]:
+    """Serve the sample for as long as the block lasts; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
