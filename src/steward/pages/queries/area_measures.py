@@ -12,6 +12,7 @@ from steward.evidence import catalogues
 from steward.evidence.queries.figures import AreaFigure
 from steward.interface import words
 from steward.pages.queries.comparators import ALL_PHASES, AreaBook
+from steward.pages.queries.school_measures import in_order
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.areas import Basis
 from steward.vocabulary.phases import Phase
@@ -103,7 +104,7 @@ def measures_of(books: AreaBooks, *, as_at: datetime.date, phase: str = "") -> A
     newest = newest_year(as_at)
     found = [
         _measure(books, indicator=indicator, phase=each, period=period)
-        for indicator in catalogues.indicators().values()
+        for _, indicator in in_order(catalogues.indicators())
         for each, period in _wanted(books.authority, indicator=indicator, until=newest, phase=phase)
     ]
     themes: dict[str, int] = {}

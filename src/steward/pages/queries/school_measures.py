@@ -95,7 +95,7 @@ class SchoolMeasures:
 def measures_of(
     urn: int, *, phase: Phase, predecessors: Sequence[int], books: Sequence[AreaBook]
 ) -> SchoolMeasures:
-    """Return the measures of a school in the order of the catalogue; `books` are the areas beside it.
+    """Return the measures of a school in the order they are shown; `books` are the areas beside it.
 
     Figures of predecessors fill the years before the school where only one predecessor has one.
     Raises NothingLoaded.
@@ -105,7 +105,7 @@ def measures_of(
     newest = _newest(by_year.values())
     made = [
         _measure(newest[code], by_year=by_year, indicator=indicator, phase=phase, books=books)
-        for code, indicator in catalogues.indicators().items()
+        for code, indicator in in_order(catalogues.indicators())
         if code in newest and not _is_limit(code)
     ]
     themes: dict[str, int] = defaultdict(int)
@@ -116,6 +116,17 @@ def measures_of(
         current=tuple(one for one, old in zip(made, stale, strict=True) if not old),
         earlier=tuple(one for one, old in zip(made, stale, strict=True) if old),
         figures=tuple(every),
+    )
+
+
+def in_order(
+    indicators: Mapping[str, IndicatorDefinition],
+) -> list[tuple[str, IndicatorDefinition]]:
+    """Return indicators in the order in which they are shown: by the phase they begin in, then by title."""
+    phases = list(Phase)
+    return sorted(
+        indicators.items(),
+        key=lambda item: (min(map(phases.index, item[1].phases), default=0), item[1].title),
     )
 
 

@@ -25,13 +25,19 @@ _MOST_CHANGES = 3
 
 @dataclass(frozen=True, slots=True)
 class MeasureSentence:
-    """A sentence about one figure of a school, with what is needed to link to it."""
+    """A sentence about one figure of a school, cut around the value that links to where it comes from."""
 
-    text: str
-    title: str
+    before: str
+    value: str
+    after: str
     urn: int
     indicator: str
     period: int
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return f"{self.before}{self.value}{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +69,13 @@ def headline(measures: Sequence[SchoolMeasure], *, phase: Phase) -> MeasureSente
     measure = next((by_code[code] for code in wanted if code in by_code), None)
     if measure is None:
         return None
-    said = value_words(measure)
-    parts = [f"{measure.indicator.title}: {said} in {AcademicYear(measure.figure.period)}"]
+    parts = [f" in {AcademicYear(measure.figure.period)}"]
     england = measure.england
     if england is not None and england.gap is not None:
-        parts.append(f", {england.gap.words}{_run(measure)}")
+        parts.append(f", {england.gap.words}{_polarity(measure)}{_run(measure)}")
     if measure.small:
         parts.append(f"; {_pupils(measure)}, so read with care")
-    return _about(measure, "".join(parts) + ".")
+    return _about(measure, before=f"{measure.indicator.title}: ", after="".join(parts) + ".")
 
 
 def _pupils(measure: SchoolMeasure) -> str:
@@ -118,13 +123,13 @@ def standing_out(measures: Iterable[SchoolMeasure], *, urn: int, phase: Phase) -
 
 
 def _stands_out(found: Highlight, *, measure: SchoolMeasure, phase: Phase) -> MeasureSentence:
-    said = value_words(measure)
     england = measure.england
     beside = england.gap.words if england is not None and england.gap is not None else ""
     if not beside or (england and england.gap and england.gap.side is Side.SAME):
         beside = _beside_schools(found, measure=measure, phase=phase)
     year = AcademicYear(measure.figure.period)
-    return _about(measure, f"{measure.indicator.title} was {said} in {year}, {beside}{_polarity(measure)}.")
+    after = f" in {year}, {beside}{_polarity(measure)}."
+    return _about(measure, before=f"{measure.indicator.title} was ", after=after)
 
 
 def _beside_schools(found: Highlight, *, measure: SchoolMeasure, phase: Phase) -> str:
@@ -171,10 +176,11 @@ def _size(measure: SchoolMeasure, *, phase: Phase) -> float:
 
 def _moved(measure: SchoolMeasure) -> MeasureSentence:
     indicator = measure.indicator
-    before, now = (words.value_in_words(year.value, measured=indicator) for year in measure.years[-2:])
-    since, until = (AcademicYear(year.period) for year in measure.years[-2:])
-    text = f"{indicator.title} went from {before} in {since} to {now} in {until}{_polarity(measure)}."
-    return _about(measure, text)
+    earlier = measure.years[-2]
+    since = words.value_in_words(earlier.value, measured=indicator)
+    before = f"{indicator.title} went from {since} in {AcademicYear(earlier.period)} to "
+    after = f" in {AcademicYear(measure.figure.period)}{_polarity(measure)}."
+    return _about(measure, before=before, after=after)
 
 
 def value_words(measure: SchoolMeasure) -> str:
@@ -183,6 +189,6 @@ def value_words(measure: SchoolMeasure) -> str:
     return f"{written} pupils" if measure.indicator.unit == "pupils" else written
 
 
-def _about(measure: SchoolMeasure, text: str) -> MeasureSentence:
+def _about(measure: SchoolMeasure, *, before: str, after: str) -> MeasureSentence:
     figure = measure.figure
-    return MeasureSentence(text, measure.indicator.title, figure.urn, figure.indicator, figure.period)
+    return MeasureSentence(before, value_words(measure), after, figure.urn, figure.indicator, figure.period)

@@ -1,6 +1,7 @@
 """The parts of an authority's page as they are printed."""
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,9 +65,9 @@ def standing_table(found: InspectionStanding) -> Table:
         Column("Schools", numeric=True),
         *(Column(label, numeric=True) for _, label in grades),
         Column("Not inspected", numeric=True),
-        Column("Good or better", numeric=True),
-        Column("By pupils", numeric=True),
-        Column("England", numeric=True),
+        Column("Good or better, by schools", numeric=True),
+        Column("Good or better, by pupils", numeric=True),
+        Column("England, by schools", numeric=True),
     )
     rows = tuple(_standing_row(one, grades=[key for key, _ in grades]) for one in found.phases)
     return Table(f"Schools by their latest inspection on {words.day(found.as_at)}", columns, rows)
@@ -188,14 +189,15 @@ def _measures_table(measures: Sequence[AreaMeasure], *, caption: str) -> Table:
         Column("England", numeric=True),
         Column("In words"),
     )
-    rows = tuple(_measure_row(one) for one in measures)
+    counted = Counter(one.indicator.id for one in measures)
+    rows = tuple(_measure_row(one, alone=counted[one.indicator.id] == 1) for one in measures)
     return Table(caption, columns, rows, hide_caption=True)
 
 
-def _measure_row(one: AreaMeasure) -> tuple[object, ...]:
+def _measure_row(one: AreaMeasure, *, alone: bool) -> tuple[object, ...]:
     newest = one.newest
     return (
-        Cell(one.indicator.title, note=one.phase_label),
+        Cell(one.indicator.title, note=one.phase_label or ("" if alone else "All schools")),
         _year_cell(newest, one=one, others=True),
         _year_cell(one.years[-2], one=one),
         _year_cell(one.years[-3], one=one),
@@ -209,7 +211,8 @@ def _year_cell(year: AreaYear, *, one: AreaMeasure, others: bool = False) -> obj
     when = str(AcademicYear(year.period))
     if year.figure is None:
         return Cell(Missing(Reason.NOT_AVAILABLE), note=when)
-    parts = [when, basis_words(year.figure)]
+    computed = year.figure.basis is Basis.COMPUTED
+    parts = [when, basis_words(year.figure)] if others else [when, *(["computed"] if computed else [])]
     if others:
         parts += [_other(figure, one=one) for figure in one.others]
     return Cell(
@@ -230,7 +233,7 @@ def _area_cell(figure: AreaFigure | None, *, one: AreaMeasure) -> object:
     return Cell(
         words.value_in_words(figure.value, measured=one.indicator),
         area_figure_address(figure),
-        note=figure.basis.value,
+        note="" if figure.basis is Basis.PUBLISHED else "computed",
     )
 
 

@@ -117,13 +117,14 @@ def area_figure_address(figure: AreaFigure) -> str:
 
 
 def _compared(measure: SchoolMeasure) -> list[ComparedPart]:
+    less = " (less is better)" if measure.indicator.polarity == "low" else ""
     return [
         ComparedPart(
             name=one.name,
             value=words.value_in_words(one.figure.value, measured=measure.indicator),
             href=area_figure_address(one.figure),
             basis=basis_words(one.figure),
-            gap=f"{one.gap.words[0].upper()}{one.gap.words[1:]}" if one.gap else "",
+            gap=f"{one.gap.words[0].upper()}{one.gap.words[1:]}{less}" if one.gap else "",
         )
         for one in measure.compared
     ]

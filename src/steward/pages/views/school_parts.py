@@ -25,6 +25,14 @@ NOT_RECORDED = Reason.NOT_RECORDED.label
 
 
 @dataclass(frozen=True, slots=True)
+class FactLists:
+    """The facts of a school: about its pupils, and about the school itself."""
+
+    pupils: list[Fact]
+    school: list[Fact]
+
+
+@dataclass(frozen=True, slots=True)
 class FindingPart:
     """What a condition found, with links to the figure and to the row where it stands printed."""
 
@@ -133,8 +141,8 @@ def notice(school: SchoolIdentity) -> str:
     return ""
 
 
-def facts_of(school: SchoolIdentity, *, measures: SchoolMeasures) -> list[Fact]:
-    """Return the facts of the overview: pupils first, then the school."""
+def facts_of(school: SchoolIdentity, *, measures: SchoolMeasures) -> FactLists:
+    """Return the facts of the overview, about the pupils and about the school."""
     by_code = {one.indicator.id: one for one in measures.current}
     facts = []
     for code in (*_FACTS, *_MORE_FACTS):
@@ -160,7 +168,7 @@ def facts_of(school: SchoolIdentity, *, measures: SchoolMeasures) -> list[Fact]:
         "Address": school.address,
         "Opened": words.day(school.opened_on) if school.opened_on else "",
     }
-    return facts + [Fact(label, text or NOT_RECORDED) for label, text in described.items()]
+    return FactLists(facts, [Fact(label, text or NOT_RECORDED) for label, text in described.items()])
 
 
 def inspections_table(lines: Sequence[InspectionLine]) -> Table:
