@@ -38,7 +38,7 @@ class _UniqueKeyLoader(yaml.SafeLoader):
     """Refuses a mapping that names a key twice, which YAML would silently accept."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]  # type: ignore[no-untyped-call]
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         twice = sorted({str(key) for key in keys if keys.count(key) > 1})
         if twice:
             raise DefinitionFault(f"{node.start_mark.name}: the key {', '.join(twice)} is there twice.")
