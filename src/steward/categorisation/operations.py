@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from steward.audit import operations as audit
 from steward.categorisation.models import Proposal, ProposalRun
-from steward.categorisation.working_out import CannotPropose, work_out
+from steward.categorisation.working_out import CannotPropose, WorkedOut, work_out
+from steward.evidence.models import Generation
 from steward.evidence.queries import releases
 
 __all__ = ["CannotPropose", "propose"]
@@ -26,27 +27,8 @@ def propose(
     """
     generation = releases.current()
     found = work_out(authority, ruleset=ruleset or settings.STEWARD_RULESET, as_at=as_at)
-    policy = found.rulebook.ruleset
     with transaction.atomic():
-        ProposalRun.objects.select_for_update().filter(authority=authority, current=True).update(
-            current=False
-        )
-        run = ProposalRun.objects.create(
-            authority_id=authority,
-            ruleset=policy.id,
-            ruleset_version=policy.version,
-            ruleset_title=policy.title,
-            ruleset_text=policy.model_dump(mode="json"),
-            as_at=found.as_at,
-            generation=generation,
-            run_at=timezone.now(),
-            run_by_id=actor.pk,
-            run_by_name=actor.name,
-            current=True,
-        )
-        for proposal in found.proposals:
-            proposal.run = run
-        Proposal.objects.bulk_create(found.proposals, batch_size=_BATCH)
+        run = _keep(found, authority=authority, generation=generation, actor=actor)
         audit.record(
             "categorisation.run.made",
             actor=actor,
@@ -54,11 +36,34 @@ def propose(
             subject_id=run.pk,
             authority=authority,
             details={
-                "ruleset": policy.id,
-                "version": policy.version,
-                "as_at": found.as_at.isoformat(),
+                "ruleset": run.ruleset,
+                "version": run.ruleset_version,
+                "as_at": run.as_at.isoformat(),
                 "schools": len(found.proposals),
                 "not_settled": sum(not proposal.settled for proposal in found.proposals),
             },
         )
+    return run
+
+
+def _keep(found: WorkedOut, *, authority: str, generation: Generation, actor: audit.Actor) -> ProposalRun:
+    policy = found.rulebook.ruleset
+    former = ProposalRun.objects.select_for_update().filter(authority=authority, current=True)
+    former.update(current=False)
+    run = ProposalRun.objects.create(
+        authority_id=authority,
+        ruleset=policy.id,
+        ruleset_version=policy.version,
+        ruleset_title=policy.title,
+        ruleset_text=policy.model_dump(mode="json"),
+        as_at=found.as_at,
+        generation=generation,
+        run_at=timezone.now(),
+        run_by_id=actor.pk,
+        run_by_name=actor.name,
+        current=True,
+    )
+    for proposal in found.proposals:
+        proposal.run = run
+    Proposal.objects.bulk_create(found.proposals, batch_size=_BATCH)
     return run

@@ -90,7 +90,7 @@ def _row(proposal: Proposal, *, school: School, rulebook: Rulebook) -> models.Pr
         concern=None if key is None else ruleset.concern(key),
         settled=verdict.settled,
         known_label="" if known is None or key else ruleset.label_for(known, governance=governance),
-        reason=_reason(proposal),
+        reason=_reason(proposal, best=ruleset.best.key),
         would_change=verdict.would_change,
         decided_by=list(verdict.decided_by),
         unsettled=list(verdict.unsettled),
@@ -98,12 +98,12 @@ def _row(proposal: Proposal, *, school: School, rulebook: Rulebook) -> models.Pr
     )
 
 
-def _reason(proposal: Proposal) -> str:
-    """Return the first reason: what decided, else what is not settled, else that no rule is met."""
-    deciding = (*proposal.verdict.unsettled, *proposal.verdict.decided_by)
-    for outcome in proposal.outcomes:
-        if outcome.id == next(iter(deciding), ""):
-            return f"{outcome.title}: {_first_finding(outcome, among=proposal.outcomes)}"
+def _reason(proposal: Proposal, *, best: str) -> str:
+    """Return the first reason: what is not settled, else what raised concern, else the rule that is met."""
+    by_id = {outcome.id: outcome for outcome in proposal.outcomes}
+    deciding = [by_id[key] for key in (*proposal.verdict.unsettled, *proposal.verdict.decided_by)]
+    for outcome in sorted(deciding, key=lambda each: each.gives == best):
+        return f"{outcome.title}: {_first_finding(outcome, among=proposal.outcomes)}"
     return "No rule that raises concern is met."
 
 

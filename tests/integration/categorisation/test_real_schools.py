@@ -1,0 +1,75 @@
+"""Proposals for Leeds from files as published: the rules read what the files say."""
+
+import csv
+import gzip
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from integration.categorisation.conftest import ACTOR
+from steward.categorisation import queries
+from steward.categorisation.models import ProposalRun
+from steward.categorisation.operations import propose
+from steward.evidence.operations import loading
+
+FILES = (
+    "register/edubasealldata_rebuilt_20220427.csv.gz",
+    "ofsted/mi_schools_2013-12-31.csv.gz",
+    "ofsted/inspection_history_2005-2020.csv.gz",
+    "performance_tables/2012-2013/england_ks2_subset.csv.gz",
+    "performance_tables/2012-2013/england_abs.csv.gz",
+    "performance_tables/ks4_2013-2015_mainstream_secondary_derived.csv.gz",
+)
+DAY = date(2013, 12, 31)
+
+
+@pytest.fixture
+def run(db: None, published_data: Path, settings: Any, tmp_path: Path) -> ProposalRun:
+    settings.STEWARD_STORE = tmp_path
+    settings.STEWARD_RULESET = "four-category"
+    loading.load([published_data / name for name in FILES], actor=ACTOR, progress=lambda *_: None)
+    return propose(actor=ACTOR, authority="383", as_at=DAY)
+
+
+@pytest.mark.real
+def test_leeds_at_the_end_of_2013(run: ProposalRun, published_data: Path) -> None:
+    proposals = list(queries.proposals_in(run, within=queries.EVERY_SCHOOL).defer(None))
+    answers = {each.school_id: {answer.id: answer for answer in each.answers} for each in proposals}
+    assert len(proposals) > 150
+
+    printed = _printed_outcomes(published_data)
+    met = Counter[str]()
+    for urn in set(answers) & set(printed):
+        for rule, grades in (("R01", {"4"}), ("R07", {"3"})):
+            assert (answers[urn][rule].answer == "met") == (printed[urn] in grades), (urn, rule)
+            met[rule] += answers[urn][rule].answer == "met"
+    assert met["R01"] >= 4
+    assert met["R07"] >= 30
+
+    for each in proposals:
+        unknown = [answer for answer in answers[each.school_id].values() if answer.answer == "unknown"]
+        if each.category == "strong":
+            assert not [
+                answer.id for answer in unknown if answer.kind == "signal" or answer.gives != "strong"
+            ]
+        if each.settled:
+            graver = [a for a in unknown if a.gives and _order(run, a.gives) > (each.concern or 0)]
+            assert not graver, (each.school_id, graver)
+        else:
+            assert each.unsettled
+
+
+def _order(run: ProposalRun, key: str) -> int:
+    return list(queries.category_labels(run)).index(key)
+
+
+def _printed_outcomes(published_data: Path) -> dict[int, str]:
+    """Return the overall grade of each Leeds school as the file prints it, read without our own readers."""
+    path = published_data / "ofsted/mi_schools_2013-12-31.csv.gz"
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
+        records = list(csv.DictReader(stream))
+    grade = "Overall effectiveness: how good is the school"
+    return {int(row["urn"]): row[grade].strip() for row in records if row["Local Authority"] == "Leeds"}
