@@ -57,7 +57,7 @@ class SchoolsForm(forms.Form):
             del self.fields[name]
             return
         if isinstance(field, forms.MultipleChoiceField):
-            field.widget = forms.CheckboxSelectMultiple()
+            field.widget = forms.CheckboxSelectMultiple(attrs={"compact": True})
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", f"Any {any_of}"), *options] if any_of else options
 

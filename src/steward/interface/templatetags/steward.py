@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.core.paginator import Page
@@ -166,6 +167,11 @@ def error_summary(form: BaseForm) -> dict[str, list[Fault]]:
 def tag(text: object, concern: str = "plain") -> SafeString:
     """Print a word with the shape of its concern (none, low, medium, high, unsettled, plain)."""
     made = text if isinstance(text, Tag) else Tag(str(text), Concern(concern))
+    return _tag(made)
+
+
+@lru_cache(maxsize=256)
+def _tag(made: Tag) -> SafeString:
     return mark_safe(render_to_string("interface/components/tag.html", {"tag": made}))  # noqa: S308
 
 
@@ -173,7 +179,7 @@ def tag(text: object, concern: str = "plain") -> SafeString:
 def content(item: object) -> object:
     """Print what stands in a cell: a tag, a day, a missing value, or text as it is."""
     if isinstance(item, Cell):
-        return mark_safe(render_to_string("interface/components/cell.html", {"cell": item}))  # noqa: S308
+        return _cell(item)
     if isinstance(item, Tag):
         return tag(item)
     if isinstance(item, Missing):
@@ -181,6 +187,14 @@ def content(item: object) -> object:
     if isinstance(item, datetime):
         return words.day_and_time(item)
     return words.day(item) if isinstance(item, date) else item
+
+
+def _cell(cell: Cell) -> SafeString:
+    """Print a cell without a template of its own, since a long list has thousands."""
+    inner = content(cell.content)
+    body = format_html('<a class="govuk-link" href="{}">{}</a>', cell.href, inner) if cell.href else inner
+    note = format_html('<span class="steward-note">{}</span>', cell.note) if cell.note else ""
+    return format_html("{}{}", body, note)
 
 
 @register.inclusion_tag("interface/components/summary_list.html")

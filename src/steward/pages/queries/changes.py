@@ -12,7 +12,7 @@ from steward.access.permissions import Reach
 from steward.analysis.indicators.change import Change, Direction
 from steward.analysis.sources.definition import Holds
 from steward.categorisation import queries as categorisation
-from steward.categorisation.queries import Mover
+from steward.categorisation.queries import ChangedAnswer, Mover
 from steward.evidence import catalogues
 from steward.evidence.queries import releases
 from steward.evidence.queries.inspections import Inspection
@@ -26,12 +26,31 @@ from steward.vocabulary.values import Known
 
 
 class Towards(StrEnum):
-    """Which way a change went, in the word a reader sees."""
+    """Which way a change went."""
 
-    WORSE = "More concern"
-    BETTER = "Improved"
-    SAME = "Unchanged"
-    UNCLEAR = "Cannot be compared"
+    WORSE = "worse"
+    BETTER = "better"
+    SAME = "same"
+    UNCLEAR = "unclear"
+
+
+class Kind(StrEnum):
+    """What changed."""
+
+    PROPOSAL = "proposal"
+    INSPECTION = "inspection"
+    FIGURE = "figure"
+
+
+_WORDS = {
+    (Kind.PROPOSAL, Towards.WORSE): "More concern",
+    (Kind.PROPOSAL, Towards.BETTER): "Less concern",
+    (Kind.INSPECTION, Towards.WORSE): "Lower outcome",
+    (Kind.INSPECTION, Towards.BETTER): "Better outcome",
+    (Kind.INSPECTION, Towards.SAME): "Same outcome",
+    (Kind.FIGURE, Towards.WORSE): Direction.DECLINING.value,
+    (Kind.FIGURE, Towards.BETTER): Direction.IMPROVING.value,
+}
 
 
 _ORDER = {towards: order for order, towards in enumerate(Towards)}
@@ -41,6 +60,7 @@ _ORDER = {towards: order for order, towards in enumerate(Towards)}
 class Changed:
     """One change at one school: what, which way, and the reason. `code` and `period` name a figure."""
 
+    kind: Kind
     urn: int
     name: str
     what: str
@@ -48,6 +68,11 @@ class Changed:
     reason: str
     code: str = ""
     period: int = 0
+
+    @property
+    def word(self) -> str:
+        """Which way it went, in the word a reader sees."""
+        return _WORDS.get((self.kind, self.towards), "Not compared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +90,7 @@ def proposals_moved(authority: str, *, within: Reach, most: int) -> Changes | No
     earlier = categorisation.previous_run(run) if run else None
     if run is None or earlier is None:
         return None
-    found = [_moved(mover) for mover in _movers(authority, run.pk, run.run_at, within)]
+    found = _movers(authority, run.pk, run.run_at, within)
     since = f"since the run of {words.day(earlier.run_at)}, as at {words.day(earlier.as_at)}"
     return Changes(since, _both_ways(found, most=most), len(found))
 
@@ -77,8 +102,7 @@ def newly_inspected(rows: Iterable[SchoolRow], *, most: int) -> Changes | None:
         return None
     since = dates[-2]
     fresh = [row for row in rows if row.inspection.on is not None and row.inspection.on > since]
-    histories = outcomes.inspected_of(row.urn for row in fresh)
-    found = [_inspected(row, before=histories[row.urn].earlier) for row in fresh]
+    found = [_inspected(row) for row in fresh]
     return Changes(f"since the list as at {words.day(since)}", _both_ways(found, most=most), len(found))
 
 
@@ -94,7 +118,7 @@ def figures_moved(rows: Iterable[SchoolRow], *, most: int) -> Changes | None:
     if not found:
         return None
     years = sorted({item.period for item in found})
-    since = f"on the year before, into {words_of_years(years)}"
+    since = f"newest year beside the year before, into {words_of_years(years)}"
     return Changes(since, _both_ways(found, most=most), len(found))
 
 
@@ -104,10 +128,20 @@ def words_of_years(years: Sequence[int]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _movers(authority: str, run: int, run_at: datetime.datetime, within: Reach) -> tuple[Mover, ...]:
-    """Return the movers of the current run, which never changes once it was made; `run` names it."""
+def _movers(authority: str, run: int, run_at: datetime.datetime, within: Reach) -> tuple[Changed, ...]:
+    """Return what moved in the current run, which never changes once it was made; `run` names it."""
     found = categorisation.current_run(authority)
-    return tuple(categorisation.movers(found, within=within)) if found else ()
+    earlier = categorisation.previous_run(found) if found else None
+    if found is None or earlier is None:
+        return ()
+    now, before = (
+        {each.school_id: each.reason for each in categorisation.proposals_in(one, within=within)}
+        for one in (found, earlier)
+    )
+    return tuple(
+        _moved(mover, now=now[mover.urn], before=before[mover.urn])
+        for mover in categorisation.movers(found, within=within)
+    )
 
 
 @lru_cache(maxsize=4)
@@ -125,30 +159,38 @@ def _lists_of_outcomes() -> tuple[datetime.date, ...]:
     return _dates_in(releases.current().folder)
 
 
-def _moved(mover: Mover) -> Changed:
+def _moved(mover: Mover, *, now: str, before: str) -> Changed:
+    """Say what moved; `now` and `before` are the first reasons of the two proposals."""
     towards = {"more concern": Towards.WORSE, "less concern": Towards.BETTER}.get(
         mover.towards, Towards.UNCLEAR
     )
-    reason = mover.reasons[0] if mover.reasons else None
-    because = (
-        f"{reason.title}: {reason.before.lower()} before, now {reason.after.lower()}. {reason.because}"
-        if reason
-        else "No rule changed its answer; the policy did."
-    )
-    return Changed(mover.urn, mover.name, f"From {mover.before} to {mover.after}", towards, because)
+    what = f"From {mover.before} to {mover.after}"
+    because = _why_moved(mover.reasons, now=now, before=before)
+    return Changed(Kind.PROPOSAL, mover.urn, mover.name, what, towards, because)
 
 
-def _inspected(row: SchoolRow, *, before: Sequence[Inspection]) -> Changed:
-    stands = row.inspection
+def _why_moved(changed: Sequence[ChangedAnswer], *, now: str, before: str) -> str:
+    """Return the changed answer that decides: of the rule that now gives the proposal, else that gave it."""
+    by_title = {answer.title: answer for answer in changed}
+    deciding = by_title.get(now.partition(": ")[0]) or by_title.get(before.partition(": ")[0])
+    told = deciding or next(iter(changed), None)
+    if told is None:
+        return "No rule changed its answer; the policy did."
+    return f"{told.title}: {told.before.lower()} before, now {told.after.lower()}. {told.because}"
+
+
+def _inspected(row: SchoolRow) -> Changed:
+    stands, earlier = row.inspection, row.inspection.before
     what = f"{stands.words}, inspected on {words.day(stands.on)}"
-    if not before:
-        return Changed(row.urn, row.name, what, Towards.UNCLEAR, "No earlier inspection is on record.")
-    earlier = before[0]
+    if earlier is None:
+        return Changed(
+            Kind.INSPECTION, row.urn, row.name, what, Towards.UNCLEAR, "No earlier inspection is on record."
+        )
     said = f"Before that {outcomes.words_of(earlier)} on {words.day(earlier.inspected_on)}"
     towards = _compared(row, earlier)
     if towards is Towards.UNCLEAR:
         said += ", under another framework or without an overall outcome, so the two are not compared"
-    return Changed(row.urn, row.name, what, towards, f"{said}.")
+    return Changed(Kind.INSPECTION, row.urn, row.name, what, towards, f"{said}.")
 
 
 def _compared(row: SchoolRow, earlier: Inspection) -> Towards:
@@ -172,13 +214,14 @@ def _figure(row: SchoolRow, measure: Measure, change: Change) -> Changed:
     cohort = value.cohort if isinstance(value, Known) else None
     pupils = f", {words.counted(round(cohort), one='pupil')} in the newest year" if cohort else ""
     better = change.direction is Direction.IMPROVING
-    years = f"{AcademicYear(change.since)} to {AcademicYear(change.until)}"
+    years = words_of_years((change.since, change.until))
     return Changed(
+        kind=Kind.FIGURE,
         urn=row.urn,
         name=row.name,
         what=f"{indicator.title}: {before} to {after}",
         towards=Towards.BETTER if better else Towards.WORSE,
-        reason=f"{change.direction.value} from {years}{pupils}.",
+        reason=f"The years {years}{pupils}.",
         code=measure.code,
         period=measure.period,
     )

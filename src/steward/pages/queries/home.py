@@ -17,6 +17,7 @@ from steward.vocabulary.areas import Basis
 from steward.vocabulary.phases import Phase, Standing
 
 _MOST_CHANGES = 4
+_MOST_MOVERS = 6
 _PRESSING = 5
 _UNSETTLED = 8
 _NEWEST_RELEASES = 10
@@ -96,12 +97,14 @@ class DataHome:
     newest: tuple[LoadedFile, ...]
     failed: tuple[LoadedFile, ...]
     warned: tuple[LoadedFile, ...]
+    """Live files that passed with warnings, the newest of them."""
+    warned_total: int
     live: int
 
 
 @dataclass(frozen=True, slots=True)
 class AreaHome:
-    """The published figures of the authority beside England, and its schools by phase."""
+    """The published figures of the authority that can be put beside England, and its schools by phase."""
 
     code: str
     name: str
@@ -158,10 +161,12 @@ def for_data_officer() -> DataHome:
         for each in found
     ]
     live = [each for each in files if each.status == "Live"]
+    warned = [each for each in live if each.verdict == "WARNING"]
     return DataHome(
         newest=tuple(files[:_NEWEST_RELEASES]),
         failed=tuple(each for each in files if each.verdict == "FAIL"),
-        warned=tuple(each for each in live if each.verdict == "WARNING"),
+        warned=tuple(warned[:_NEWEST_RELEASES]),
+        warned_total=len(warned),
         live=len(live),
     )
 
@@ -178,7 +183,7 @@ def for_scrutiny(viewer: Viewer, *, today: datetime.date) -> AreaHome:
         name=listed.authority_name,
         open_schools=len(found),
         by_phase=tuple((phase, count) for phase, count in counted.items() if count),
-        figures=tuple(one for one in measures.current if _is_published(one)),
+        figures=tuple(one for one in measures.current if one.gap is not None and _is_published(one)),
     )
 
 
@@ -200,7 +205,7 @@ def _open(listed: Listed) -> tuple[SchoolRow, ...]:
 
 def _changed(listed: Listed, *, about: Sequence[SchoolRow], within: Reach) -> WhatChanged:
     return WhatChanged(
-        proposals=changes.proposals_moved(listed.authority_code, within=within, most=_MOST_CHANGES * 2),
+        proposals=changes.proposals_moved(listed.authority_code, within=within, most=_MOST_MOVERS),
         inspections=changes.newly_inspected(about, most=_MOST_CHANGES),
         figures=changes.figures_moved(about, most=_MOST_CHANGES),
     )

@@ -25,14 +25,8 @@ class LatestInspection:
     category: str = ""
     release: str = ""
     row: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Inspected:
-    """All inspections of one school that are known, newest first, and how it stands by them."""
-
-    latest: LatestInspection
-    earlier: tuple[Inspection, ...] = ()
+    before: Inspection | None = None
+    """The full inspection before it, None where none is known."""
 
 
 _CATEGORIES = {
@@ -44,11 +38,6 @@ _CATEGORIES = {
 
 def latest_of(urns: Iterable[int]) -> dict[int, LatestInspection]:
     """Return how each of these schools stands; every one of them is in the answer."""
-    return {urn: held.latest for urn, held in inspected_of(urns).items()}
-
-
-def inspected_of(urns: Iterable[int]) -> dict[int, Inspected]:
-    """Return the inspections of each of these schools; every one of them is in the answer."""
     chosen = sorted(set(urns))
     dated: dict[int, list[Inspection]] = defaultdict(list)
     for found in inspections.inspections_of(chosen):
@@ -56,10 +45,8 @@ def inspected_of(urns: Iterable[int]) -> dict[int, Inspected]:
             dated[found.urn].append(found)
     undated = [urn for urn in chosen if urn not in dated]
     listed = {found.urn: found for found in inspections.inspections_of(undated)}
-    answer = {urn: Inspected(_stands(held[0]), tuple(held[1:])) for urn, held in dated.items()}
-    for urn in undated:
-        answer[urn] = Inspected(_not_inspected(listed.get(urn)))
-    return answer
+    answer = {urn: _stands(held) for urn, held in dated.items()}
+    return answer | {urn: _not_inspected(listed.get(urn)) for urn in undated}
 
 
 def words_of(found: Inspection) -> str:
@@ -78,7 +65,8 @@ def in_order(words: Iterable[str]) -> Sequence[str]:
     return sorted(set(words), key=lambda word: (last.get(word, ranks.get(word, 100)), word))
 
 
-def _stands(found: Inspection) -> LatestInspection:
+def _stands(held: Sequence[Inspection]) -> LatestInspection:
+    found = held[0]
     return LatestInspection(
         words=found.label,
         on=found.inspected_on,
@@ -86,6 +74,7 @@ def _stands(found: Inspection) -> LatestInspection:
         category=_CATEGORIES.get(found.category or "", ""),
         release=found.release,
         row=found.row,
+        before=held[1] if len(held) > 1 else None,
     )
 
 

@@ -177,23 +177,30 @@ def _laestab(authority: str, number: str) -> str:
 
 
 def _proposals(authority: str, *, within: Reach) -> tuple[ProposalsShown | None, Mapping[int, Proposed]]:
-    if not (within.everywhere or within.urns):
-        return None, {}
-    run = categorisation.current_run(authority)
+    run = categorisation.current_run(authority) if within.everywhere or within.urns else None
     if run is None:
         return None, {}
     shown = ProposalsShown(
         run.pk, run.ruleset, run.ruleset_title, run.as_at, categorisation.category_labels(run)
     )
-    found = categorisation.proposals_in(run, within=within)
-    return shown, {
-        each.school_id: Proposed(
-            category=each.category,
-            label=each.label,
-            concern=each.concern,
-            reason=each.reason,
-            decided_by=len(each.decided_by),
-            known_label=each.known_label,
-        )
-        for each in found
-    }
+    return shown, _proposed(authority, run.pk, run.run_at, within)
+
+
+@lru_cache(maxsize=4)
+def _proposed(authority: str, run: int, run_at: datetime.datetime, within: Reach) -> Mapping[int, Proposed]:
+    """Return the proposals of the current run, which never change once made; `run` and `run_at` name it."""
+    current = categorisation.current_run(authority)
+    found = categorisation.proposals_in(current, within=within) if current else ()
+    return MappingProxyType(
+        {
+            each.school_id: Proposed(
+                category=each.category,
+                label=each.label,
+                concern=each.concern,
+                reason=each.reason,
+                decided_by=len(each.decided_by),
+                known_label=each.known_label,
+            )
+            for each in found
+        }
+    )

@@ -30,6 +30,7 @@ def _adviser(request: HttpRequest, person: Person) -> HttpResponse:
     context = {
         **_about_changes(found),
         "mine": home_tables.mine(found),
+        "about_mine": home_tables.about_mine(found),
         "pressing": home_tables.pressing(found),
     }
     return render(request, "pages/home_adviser.html", context)

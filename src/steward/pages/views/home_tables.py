@@ -1,5 +1,6 @@
 """The homes as plain values of the components: sentences, tables and lists of changes."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from steward.interface.charts.figures import Sparkline
 from steward.interface.parts import Cell, Column, Concern, Table, Tag
 from steward.pages.queries import area_measures
 from steward.pages.queries.area_measures import AreaMeasure
-from steward.pages.queries.changes import Changed, Changes, Towards
+from steward.pages.queries.changes import Changed, Changes, Kind, Towards
 from steward.pages.queries.filters import NOT_SETTLED
 from steward.pages.queries.home import AdviserHome, AreaHome, HeadHome, LoadedFile, PhaseCounts, WhatChanged
 from steward.pages.queries.rows import ProposalsShown, SchoolRow
@@ -23,13 +24,15 @@ from steward.pages.views.school_table import (
     measure_cell,
     proposal_cell,
     school_cell,
+    shortened,
     sparkline_of,
 )
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.values import Known
 
+_LONGEST_QUESTION = 220
 _TOWARDS_SHAPES = {
-    Towards.WORSE: Concern.HIGH,
+    Towards.WORSE: Concern.MEDIUM,
     Towards.BETTER: Concern.NONE,
     Towards.SAME: Concern.PLAIN,
     Towards.UNCLEAR: Concern.UNSETTLED,
@@ -101,6 +104,15 @@ def pressing(found: AdviserHome | HeadHome) -> Table | None:
     )
 
 
+def about_mine(found: AdviserHome) -> str:
+    """Return one sentence on the schools the adviser looks after."""
+    labels = Counter(row.proposal.label for row in found.mine if row.proposal is not None)
+    start = f"You look after {words.counted(len(found.mine), one='school')}"
+    if not labels:
+        return f"{start}."
+    return f"{start}: {_listed([f'{count} {_quoted(label)}' for label, count in labels.most_common()])}."
+
+
 def sentence(found: HeadHome) -> str:
     """Return one sentence on the authority."""
     schools = words.counted(found.open_schools, one="open school")
@@ -139,7 +151,7 @@ def counts(found: HeadHome) -> Table | None:
             Column("All", numeric=True),
             *before,
         ),
-        rows=tuple(_count_row(each, counted=counted) for each in counted.now),
+        rows=(*(_count_row(each, counted=counted) for each in counted.now), _total_row(counted)),
         hide_caption=True,
     )
 
@@ -153,9 +165,9 @@ def unsettled(found: HeadHome) -> Table | None:
         columns=(Column("School"), Column("On what is known"), Column("What could not be settled")),
         rows=tuple(
             (
-                school_cell(row, note=row.phase.label),
+                Cell(row.shown_name, reverse("pages:school-proposal", args=[row.urn]), row.phase.label),
                 row.proposal.known_label or "No rule places it",
-                Cell(row.proposal.reason, reverse("pages:school-proposal", args=[row.urn])),
+                shortened(row.proposal.reason, longest=_LONGEST_QUESTION),
             )
             for row in found.unsettled
             if row.proposal is not None
@@ -164,17 +176,18 @@ def unsettled(found: HeadHome) -> Table | None:
     )
 
 
-def changes(found: WhatChanged) -> list[ChangeGroup]:
-    """Return the kinds of change of which there is something to say."""
+def changes(found: WhatChanged) -> list[list[ChangeGroup]]:
+    """Return the kinds of change of which there is something to say, in two columns."""
     listed = reverse("pages:schools")
     groups = (
         ("Proposals", found.proposals, f"{listed}?sort=-proposal", "No proposal moved"),
         ("Inspections", found.inspections, f"{listed}?sort=-inspected", "No school was inspected"),
         ("Figures", found.figures, f"{listed}?sort=-measure", "No headline figure moved"),
     )
-    return [
+    told = [
         _group(title, kind, more=more, none=none) for title, kind, more, none in groups if kind is not None
     ]
+    return [column for column in (told[:1], told[1:]) if column]
 
 
 def releases(found: Sequence[LoadedFile], *, caption: str) -> Table | None:
@@ -205,7 +218,6 @@ def area_figures(found: AreaHome) -> Table | None:
         caption=f"Published figures of {found.name}",
         columns=(
             Column("Measure"),
-            Column("Year"),
             Column(found.name, numeric=True),
             Column("England", numeric=True),
             Column("Beside England"),
@@ -236,6 +248,15 @@ def _count_row(each: CategoryCount, *, counted: PhaseCounts) -> tuple[object, ..
     return tuple(cells)
 
 
+def _total_row(counted: PhaseCounts) -> tuple[object, ...]:
+    by_phase = [sum(each.by_phase.get(phase, 0) for each in counted.now) for phase in counted.phases]
+    cells: list[object] = ["All schools asked about", *map(words.number, (*by_phase, counted.total))]
+    if counted.before is not None:
+        before = sum(counted.before.values())
+        cells += [words.number(before), words.signed(counted.total - before)]
+    return tuple(cells)
+
+
 def _count_cell(count: int, *, key: str, phase: str = "") -> Cell:
     query = {"proposal": key, "phase": phase} if phase else {"proposal": key}
     href = f"{reverse('pages:schools')}?{urlencode(query)}" if count else ""
@@ -243,19 +264,19 @@ def _count_cell(count: int, *, key: str, phase: str = "") -> Cell:
 
 
 def _group(title: str, kind: Changes, *, more: str, none: str) -> ChangeGroup:
-    lines = tuple(_line(each, title=title) for each in kind.shown)
+    lines = tuple(_line(each) for each in kind.shown)
     return ChangeGroup(
         title, kind.since, lines, kind.total, more if kind.total > len(lines) else "", f"{none} {kind.since}."
     )
 
 
-def _line(changed: Changed, *, title: str) -> ChangeLine:
-    if changed.code:
+def _line(changed: Changed) -> ChangeLine:
+    if changed.kind is Kind.FIGURE:
         href = reverse("evidence:figure", args=[changed.urn, changed.code, changed.period])
     else:
-        name = "pages:school-proposal" if title == "Proposals" else "pages:school-inspections"
-        href = reverse(name, args=[changed.urn])
-    tag = Tag(changed.towards.value, _TOWARDS_SHAPES[changed.towards])
+        moved = changed.kind is Kind.PROPOSAL
+        href = reverse("pages:school-proposal" if moved else "pages:school-inspections", args=[changed.urn])
+    tag = Tag(changed.word, _TOWARDS_SHAPES[changed.towards])
     return ChangeLine(changed.name, href, changed.what, tag, changed.reason)
 
 
@@ -270,8 +291,7 @@ def _area_row(one: AreaMeasure) -> tuple[object, ...]:
     newest = one.newest
     beside = _capital(one.gap.words) if one.gap else "Not compared"
     return (
-        Cell(title, reverse("evidence:indicator", args=[one.indicator.id])),
-        str(AcademicYear(newest.period)),
+        Cell(title, reverse("evidence:indicator", args=[one.indicator.id]), str(AcademicYear(newest.period))),
         _area_cell(newest.figure, one=one),
         _area_cell(newest.england, one=one),
         Cell(beside, note=_SIDES[one.gap.side] if one.gap else ""),

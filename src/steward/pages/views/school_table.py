@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.urls import reverse
-
 from steward.interface import words
 from steward.interface.charts import figures as charts
 from steward.interface.parts import Cell, Column, Concern, Table, Tag
@@ -11,6 +9,7 @@ from steward.pages.queries import exports, schools
 from steward.pages.queries.measures import ABSENCE, ROLL, Measure
 from steward.pages.queries.rows import ProposalsShown, Proposed, SchoolRow
 from steward.pages.queries.schools import SchoolList
+from steward.pages.views.addresses import address
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.values import Known, Missing, Reason
 
@@ -41,15 +40,21 @@ def table_of(found: SchoolList, *, rows: Sequence[SchoolRow], caption: str) -> T
 
 def school_cell(row: SchoolRow, *, note: str = "") -> Cell:
     """Return the name of a school as a link to its page."""
-    return Cell(row.shown_name, reverse("pages:school", args=[row.urn]), note)
+    return Cell(row.shown_name, address("pages:school", row.urn), note)
 
 
 def proposal_cell(row: SchoolRow, *, shown: ProposalsShown) -> Cell:
     """Return the proposal as a tag that opens its reasons, with the first of them."""
     if row.proposal is None:
         return Cell("Not covered by the policy")
-    href = reverse("pages:school-proposal", args=[row.urn])
+    href = address("pages:school-proposal", row.urn)
     return Cell(proposal_tag(row.proposal, shown=shown), href, shortened(row.proposal.reason))
+
+
+def brief_proposal_cell(row: SchoolRow, *, shown: ProposalsShown) -> Cell:
+    """Return the proposal with the name of the rule that is its first reason, for long lists."""
+    full = proposal_cell(row, shown=shown)
+    return Cell(full.content, full.href, row.proposal.reason.partition(": ")[0] if row.proposal else "")
 
 
 def proposal_tag(proposal: Proposed, *, shown: ProposalsShown) -> Tag:
@@ -72,7 +77,7 @@ def inspection_cell(row: SchoolRow) -> Cell:
     """Return the latest inspection in its framework's words, with its date."""
     stands = row.inspection
     note = ", ".join(part for part in (stands.category, words.day(stands.on) if stands.on else "") if part)
-    return Cell(stands.words, reverse("pages:school-inspections", args=[row.urn]), note)
+    return Cell(stands.words, address("pages:school-inspections", row.urn), note)
 
 
 def measure_cell(row: SchoolRow, *, code: str, named: bool = False) -> Cell:
@@ -83,7 +88,7 @@ def measure_cell(row: SchoolRow, *, code: str, named: bool = False) -> Cell:
     note = f"{measure.indicator.title}, {AcademicYear(measure.period)}" if named else ""
     if measure.value is None:
         return Cell(exports.NO_ROW, "", note)
-    href = reverse("evidence:figure", args=[row.urn, code, measure.period])
+    href = address("evidence:figure", row.urn, code, measure.period)
     if isinstance(measure.value, Known):
         return Cell(words.value_in_words(measure.value, measured=measure.indicator), href, note)
     return Cell(measure.value, href, note)
@@ -115,16 +120,14 @@ def sparkline_of(row: SchoolRow) -> charts.Sparkline | None:
     )
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, *, longest: int = _LONGEST_REASON) -> str:
     """Return the text, cut at a word where it is too long for a row."""
-    if len(text) <= _LONGEST_REASON:
-        return text
-    return f"{text[:_LONGEST_REASON].rsplit(' ', 1)[0]} …"
+    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"
 
 
 def _row(row: SchoolRow, *, found: SchoolList) -> tuple[object, ...]:
     shown = found.listed.proposals
-    proposal = (proposal_cell(row, shown=shown),) if shown is not None else ()
+    proposal = (brief_proposal_cell(row, shown=shown),) if shown is not None else ()
     return (
         school_cell(row),
         Cell(row.phase.label, note=row.governance.label),
