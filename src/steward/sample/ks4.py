@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from steward.sample.arrays import Floats, Ints, bounded, chance_of
+from steward.sample.arrays import Flags, Floats, Ints, bounded, chance_of
 from steward.sample.england import England
 from steward.sample.kinds import Kind, is_one_of
 from steward.sample.printing import rounded
@@ -43,17 +43,10 @@ class KeyStage4:
 def results_at_sixteen(england: England, year: int) -> KeyStage4:
     """Return the results of a year of Attainment 8 and Progress 8, 2016 to 2019."""
     sites, pupils = england.sites, england.intakes[year].sixteen
-    draw, score = england.chance.of(f"key stage 4 {year}"), standing(england, year)
+    draw = england.chance.of(f"key stage 4 {year}")
     special = is_one_of(sites.kind, (Kind.SPECIAL, Kind.INDEPENDENT_SPECIAL))
     counted = pupils - draw.binomial(pupils, np.where(special, 0.12, 0.05))
-    luck = mean_of_pupils(
-        england.chance,
-        topic=f"luck {year}",
-        pupils=counted,
-        spread=PUPIL_SPREAD[year],
-        steadiness=sites.steadiness,
-    )
-    progress = -0.05 + 0.35 * score - 0.07 * sites.hardship + 0.22 * sites.selective + luck - 1.35 * special
+    progress = _progress(england, year, counted=counted, special=special)
     prior = england.chance.of("prior attainment").normal(0.0, 3.8, len(pupils)) * sites.steadiness
     ability = -3.0 * sites.hardship + 14.5 * sites.selective + prior
     attainment = _LEVEL[year] + ability + 6.0 * (progress + 1.35 * special) + draw.normal(0, 1.4, len(pupils))
@@ -81,6 +74,19 @@ def results_at_sixteen(england: England, year: int) -> KeyStage4:
         baccalaureate_5=passed_5,
         five_with_basics=draw.binomial(basics_4, 0.93),
     )
+
+
+def _progress(england: England, year: int, *, counted: Ints, special: Flags) -> Floats:
+    sites = england.sites
+    luck = mean_of_pupils(
+        england.chance,
+        topic=f"luck {year}",
+        pupils=counted,
+        spread=PUPIL_SPREAD[year],
+        steadiness=sites.steadiness,
+    )
+    expected = -0.05 - 0.07 * sites.hardship + 0.22 * sites.selective - 1.35 * special
+    return expected + 0.35 * standing(england, year) + luck
 
 
 def bands(score: Floats, *, low: Floats, high: Floats) -> Ints:
