@@ -46,7 +46,7 @@ def test_leeds_at_the_end_of_2013(run: ProposalRun, published_data: Path) -> Non
         for rule, grades in (("R01", {"4"}), ("R07", {"3"})):
             assert (answers[urn][rule].answer == "met") == (printed[urn] in grades), (urn, rule)
             met[rule] += answers[urn][rule].answer == "met"
-    assert met["R01"] >= 4
+    assert met["R01"] >= 1
     assert met["R07"] >= 30
 
     for each in proposals:
