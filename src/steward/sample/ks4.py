@@ -85,8 +85,9 @@ def _progress(england: England, year: int, *, counted: Ints, special: Flags) -> 
         spread=PUPIL_SPREAD[year],
         steadiness=sites.steadiness,
     )
-    expected = -0.05 - 0.07 * sites.hardship + 0.22 * sites.selective - 1.35 * special
-    return expected + 0.35 * standing(england, year) + luck
+    expected: Floats = -0.05 - 0.07 * sites.hardship + 0.22 * sites.selective - 1.35 * special
+    progress: Floats = expected + 0.35 * standing(england, year) + luck
+    return progress
 
 
 def bands(score: Floats, *, low: Floats, high: Floats) -> Ints:
