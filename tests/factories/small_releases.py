@@ -1,9 +1,11 @@
 """Small releases written as tables of text, as the store keeps published files."""
 
 from datetime import date
+from functools import cache
 
 import ibis
 import pyarrow as pa
+from ibis.backends import BaseBackend
 from ibis.expr.types import Table
 
 from steward.analysis import columns
@@ -143,10 +145,11 @@ def inspections(*rows: dict[str, object]) -> Table:
     return ibis.memtable(pa.Table.from_pylist(list(rows), schema=columns.INSPECTIONS.to_pyarrow()))
 
 
+@cache
+def _engine() -> BaseBackend:
+    return ibis.duckdb.connect()
+
+
 def rows_in(expression: Table) -> list[dict[str, object]]:
-    """Return the rows of an expression, computed in an engine of its own."""
-    connection = ibis.duckdb.connect()
-    try:
-        return list(connection.to_pyarrow(expression).to_pylist())
-    finally:
-        connection.disconnect()
+    """Return the rows of an expression, computed in an engine kept for the tests."""
+    return list(_engine().to_pyarrow(expression).to_pylist())
