@@ -59,12 +59,21 @@ def put_generation(staged: Path, name: str) -> None:
 
 
 def _put(staged: Path, place: Path) -> None:
-    for path in staged.iterdir():
-        with path.open("rb") as stream:
-            os.fsync(stream.fileno())
+    """Make what was staged durable, then put it in place; an earlier folder of that name goes aside first."""
+    for path in (*staged.iterdir(), staged):
+        _make_durable(path)
     if place.exists():
-        shutil.rmtree(place)
+        place.rename(root() / "staging" / uuid4().hex)
     staged.rename(place)
+    _make_durable(place.parent)
+
+
+def _make_durable(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def sweep(*, releases: set[str], generations: set[str]) -> None:

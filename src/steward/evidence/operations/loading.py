@@ -23,6 +23,10 @@ _FIRST = {Holds.REGISTER: 0, Holds.LINKS: 1}
 """Registers are read before results, since results are screened against them."""
 
 
+_GENERATIONS_KEPT = 2
+"""The tables in use, and those before them for pages that were being made when they changed."""
+
+
 class NothingToLoad(RuntimeError):
     """There is no such folder or file, or it holds nothing; the message says which."""
 
@@ -76,14 +80,20 @@ def load(
     files = _files(places)
     of_year = _year(year)
     with store.only_one():
-        store.sweep(
-            releases=set(DataRelease.objects.values_list("id", flat=True)),
-            generations=set(Generation.objects.values_list("folder", flat=True)),
-        )
+        _sweep()
         outcomes, staged = _take_in_all(files, year=of_year, progress=progress)
         generation = _go_live(staged, actor=actor, progress=progress)
     outcomes.extend(_outcome(item) for item in staged)
     return LoadReport(tuple(sorted(outcomes, key=lambda outcome: outcome.path)), generation)
+
+
+def _sweep() -> None:
+    """Remove what a crash left, and tables so old that no page under way can be reading them."""
+    newest = Generation.objects.order_by("-current", "-id").values_list("folder", flat=True)
+    store.sweep(
+        releases=set(DataRelease.objects.values_list("id", flat=True)),
+        generations=set(newest[:_GENERATIONS_KEPT]),
+    )
 
 
 def _year(text: str | None) -> AcademicYear | None:

@@ -45,6 +45,8 @@ class AreaFigure:
     release: str
     row: int | None
     preferred: bool
+    mark: str = ""
+    """The text as published; of a computed figure, how it was weighted where not by cohort."""
 
 
 def figures_of(urns: Iterable[int], *, indicators: Iterable[str] = ()) -> list[Figure]:
@@ -117,6 +119,7 @@ def _area_figure(row: dict[str, Any]) -> AreaFigure:
         release=row["release"],
         row=row["row"],
         preferred=row["preferred"],
+        mark=row["mark"] or "",
     )
 
 

@@ -11,7 +11,7 @@ from steward.evidence.queries import figures
 from steward.evidence.queries.figures import AreaFigure, Figure
 from steward.register import queries as register
 from steward.vocabulary.areas import Basis, Level
-from steward.vocabulary.values import Missing, Reason, Value
+from steward.vocabulary.values import Known, Missing, Reason, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,28 @@ class Number:
         return self.versions[0]
 
     @property
-    def is_small(self) -> bool:
-        """Whether the figure rests on fewer pupils than the indicator's smallest cohort."""
-        cohort = self.shown.value.cohort
-        return cohort is not None and cohort < self.definition.minimum_cohort
+    def says_pupils(self) -> Version | None:
+        """The version that says how many pupils there are: the shown one, else the strongest that does."""
+        return next((one for one in self.versions if one.value.cohort is not None), None)
 
     @property
-    def difference(self) -> float | None:
-        """Computed less published, in the unit of the indicator, of the first of each that is known."""
-        published = _first_known(self.versions, basis=Basis.PUBLISHED)
-        computed = _first_known(self.versions, basis=Basis.COMPUTED)
-        return None if published is None or computed is None else computed - published
+    def is_small(self) -> bool:
+        """Whether the figure rests on fewer pupils than the indicator's smallest cohort."""
+        says = self.says_pupils
+        return says is not None and (says.value.cohort or 0.0) < self.definition.minimum_cohort
+
+    @property
+    def pair(self) -> tuple[Version, Version] | None:
+        """The published and the computed figure to be compared: of one release where there are such."""
+        known = [one for one in self.versions if isinstance(one.value, Known)]
+        pairs = [
+            (published, computed)
+            for computed in known
+            if computed.basis is Basis.COMPUTED
+            for published in known
+            if published.basis is Basis.PUBLISHED
+        ]
+        return next((pair for pair in pairs if pair[0].release == pair[1].release), next(iter(pairs), None))
 
 
 def school_number(urn: int, *, code: str, period: int) -> Number | None:
@@ -72,6 +83,7 @@ def school_number(urn: int, *, code: str, period: int) -> Number | None:
     school = register.school(urn)
     of = school.name if school else f"School {urn}, which is in no register loaded"
     files = _files(found)
+    found.sort(key=lambda figure: (not figure.preferred, -_rank(figure.version)))
     shown = found[0]
     versions = [_version(figure, files=files, why=_why(figure, shown=shown)) for figure in found]
     return Number(of, definition, period, tuple(versions))
@@ -86,6 +98,7 @@ def area_number(level: Level, area: str, *, phase: str, code: str, period: int) 
     if not found:
         return None
     files = _files(found)
+    found.sort(key=lambda one: (not one.preferred, one.basis is Basis.COMPUTED, -_rank(one.version)))
     shown = found[0]
     versions = [_area_version(figure, files=files, why=_why_area(figure, shown=shown)) for figure in found]
     return Number(area_name(level, area), definition, period, tuple(versions))
@@ -137,7 +150,7 @@ def _area_version(figure: AreaFigure, *, files: dict[str, DataRelease], why: str
         row=figure.row,
         schools=figure.schools,
         roll_share=figure.roll_share,
-        mark=figure.value.mark if isinstance(figure.value, Missing) else "",
+        mark=figure.mark,
         computed_from=figure if figure.basis is Basis.COMPUTED else None,
     )
 
@@ -145,23 +158,23 @@ def _area_version(figure: AreaFigure, *, files: dict[str, DataRelease], why: str
 def _why(figure: Figure | AreaFigure, *, shown: Figure | AreaFigure) -> str:
     word = wording.version(figure.version).lower()
     if figure is shown:
-        return f"Shown: of the releases that print it, none is stronger than this {word} one."
+        return f"No release that prints it is stronger than this {word} one."
     if _rank(figure.version) < _rank(shown.version):
-        return f"Not shown: {word} figures give way to {wording.version(shown.version).lower()} ones."
+        return f"{word.capitalize()} figures give way to {wording.version(shown.version).lower()} ones."
     if isinstance(figure.value, Missing) and not isinstance(shown.value, Missing):
-        return f"Not shown: another {word} release has a number."
-    return f"Not shown: another {word} release prints the figure too, and only one is used."
+        return f"Another {word} release has a number."
+    return f"Another {word} release prints the figure too, and only one is used."
 
 
 def _why_area(figure: AreaFigure, *, shown: AreaFigure) -> str:
     if figure is shown:
         if figure.basis is Basis.PUBLISHED:
-            return "Shown: a published figure is always preferred to one computed here."
-        return "Shown: no release that is loaded prints this figure, so it is computed from schools."
+            return "A published figure is always preferred to one computed here."
+        return "No release that is loaded prints this figure, so it is computed from schools."
     if figure.basis is Basis.COMPUTED and shown.basis is Basis.PUBLISHED:
-        return "Not shown: the publisher prints the figure. This one is kept to be compared with it."
+        return "The publisher prints the figure. This one is kept to be compared with it."
     if _is_blank(figure) and shown.basis is Basis.COMPUTED:
-        return "Not shown: the published file leaves it blank."
+        return "The published file leaves it blank."
     return _why(figure, shown=shown)
 
 
@@ -171,10 +184,3 @@ def _is_blank(figure: AreaFigure) -> bool:
 
 def _rank(version: str) -> int:
     return VERSIONS.index(version) if version in VERSIONS else -1
-
-
-def _first_known(versions: Sequence[Version], *, basis: Basis) -> float | None:
-    for version in versions:
-        if version.basis is basis and not isinstance(version.value, Missing):
-            return version.value.value
-    return None

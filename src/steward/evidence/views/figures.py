@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from steward.access.guards import needs
 from steward.access.permissions import Permission, may
+from steward.analysis.indicators.computed_areas import BY_ROLL
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.evidence import wording
 from steward.evidence.queries import behind, numbers
@@ -14,10 +15,12 @@ from steward.evidence.queries.behind import SchoolBehind
 from steward.evidence.queries.numbers import Number, Version
 from steward.evidence.views import trails
 from steward.evidence.views.indicators import facts_of
+from steward.evidence.views.release_parts import hash_in_groups
 from steward.interface import words
 from steward.interface.parts import Cell, Column, Concern, Fact, Table, Tag
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.areas import Basis, Level
+from steward.vocabulary.rounding import round_half_away
 from steward.vocabulary.values import Known, Missing, Value
 
 _ON_A_PAGE = 50
@@ -55,11 +58,18 @@ def area_figure(
     told["phase"] = wording.phase(phase)
     told["level"] = wording.level(Level(level))
     told["crumbs"] = _area_crumbs(number, level=Level(level), area=area)
-    computed = next((one for one in number.versions if one.basis is Basis.COMPUTED), None)
+    computed = _computed(number)
     if computed is not None:
         told["computed"] = _computed_sentence(computed, phase=phase)
         told |= _schools(request, computed, number=number)
     return render(request, "evidence/area_figure.html", told)
+
+
+def _computed(number: Number) -> Version | None:
+    """Return the computed figure whose schools are listed: the one compared with the published one."""
+    if number.pair is not None:
+        return number.pair[1]
+    return next((one for one in number.versions if one.basis is Basis.COMPUTED), None)
 
 
 def _area_crumbs(number: Number, *, level: Level, area: str) -> trails.Crumbs:
@@ -92,29 +102,38 @@ def _sentence(number: Number) -> str:
     if isinstance(value, Missing):
         printed = f" The file prints “{number.shown.mark}”." if number.shown.mark else ""
         return value.reason.explanation + printed
-    if value.cohort is None:
-        return "The publication does not say how many pupils it rests on."
-    pupils = words.counted(round(value.cohort), one="pupil")
+    says = number.says_pupils
+    if says is None or says.value.cohort is None:
+        return "No file that prints it says how many pupils it rests on."
+    pupils = words.counted(round(says.value.cohort), one="pupil")
+    other = wording.version(says.version).lower()
+    rests = f"It rests on {pupils}" if says is number.shown else f"The {other} file says it rests on {pupils}"
     if number.is_small:
         return (
-            f"It rests on {pupils}, fewer than the {number.definition.minimum_cohort} this service draws "
+            f"{rests}, fewer than the {number.definition.minimum_cohort} this service draws "
             "conclusions from: one pupil more or less changes it a good deal, so read it with care."
         )
-    return f"It rests on {pupils}."
+    return f"{rests}."
 
 
 def _difference(number: Number) -> str:
-    if number.difference is None:
+    pair = number.pair
+    if pair is None:
         return ""
+    printed, worked_out = pair
     definition = number.definition
-    size = words.number(abs(number.difference), decimals=definition.decimals)
-    if not any(digit in size for digit in "123456789"):
-        return "The figure computed here and the published one are the same as shown."
+    published, computed = (
+        round_half_away(one.value.value, definition.decimals) for one in pair if isinstance(one.value, Known)
+    )
+    size = words.number(abs(computed - published), decimals=definition.decimals)
     unit = {"percent": " percentage points", "pounds": " pounds"}.get(definition.unit, "")
-    where = "above" if number.difference > 0 else "below"
+    where = "above" if computed > published else "below"
+    gap = "the same" if computed == published else f"{size}{unit} {where}"
+    same = "the same file" if printed.release == worked_out.release else worked_out.release_title
+    shown = [words.value_in_words(Known(one), measured=definition) for one in (published, computed)]
     return (
-        f"The figure computed here is {size}{unit} {where} the published one. The two differ because "
-        "suppressed results and pupils in alternative provision are counted only by the publisher."
+        f"{printed.release_title} prints {shown[0]}. Worked out from the schools of {same} it is {shown[1]}, "
+        f"{gap}. Only the publisher counts suppressed results and pupils in alternative provision."
     )
 
 
@@ -125,7 +144,7 @@ def _source(shown: Version, *, opens: bool) -> list[Fact]:
         Fact("Version", f"{wording.version(shown.version)}: {wording.version_meaning(shown.version)}"),
         Fact("Release", Cell(shown.release_title, href=_release(shown, opens=opens))),
         Fact("File", shown.file_name),
-        Fact("SHA-256 of the file", Cell(shown.sha256)),
+        Fact("SHA-256 of the file", hash_in_groups(shown.sha256)),
     ]
     if published and shown.row is not None:
         facts.append(Fact("Row of the file", Cell(f"Row {shown.row}", href=_row(shown, opens=opens))))
@@ -151,7 +170,7 @@ def _version_row(one: Version, *, definition: IndicatorDefinition, opens: bool) 
         kind,
         figure_cell(one.value, definition=definition),
         "Not given" if one.value.cohort is None else words.number(one.value.cohort),
-        Cell(Tag("Shown", Concern.NONE) if one.shown else Tag("Not shown"), note=one.why.split(": ", 1)[1]),
+        Cell(Tag("Shown", Concern.NONE) if one.shown else Tag("Not shown"), note=one.why),
         Cell(one.release_title, href=_release(one, opens=opens), note=one.file_name),
         "None" if one.row is None else Cell(words.number(one.row), href=_row(one, opens=opens)),
     )
@@ -179,7 +198,8 @@ def _computed_sentence(one: Version, *, phase: str) -> str:
     covered = words.number(one.roll_share or 0.0, decimals=1)
     share = "" if one.roll_share is None else f", {covered}% of the pupils on roll"
     of_phase = "" if phase == "all" else f" ({wording.phase(phase).lower()})"
-    return f"Computed from {schools}{of_phase}{pupils}{share}."
+    by_roll = ", each school counted by its pupils on roll" if one.mark == BY_ROLL else ""
+    return f"Computed from {schools}{of_phase}{pupils}{share}{by_roll}."
 
 
 def _schools_table(found: list[SchoolBehind], *, number: Number, release: str) -> Table:

@@ -1,10 +1,13 @@
 """How to read the figures: missing values, published and computed, small cohorts, breaks, frameworks."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from steward.access.guards import needs
 from steward.access.permissions import Permission
@@ -12,7 +15,7 @@ from steward.evidence import catalogues, wording
 from steward.evidence.queries import indicators
 from steward.evidence.views import trails
 from steward.interface import words
-from steward.interface.parts import Cell, Column, Table
+from steward.interface.parts import Column, Table
 from steward.regimes.frameworks import InspectionFramework
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.values import PUBLISHED_MARKS, Reason
@@ -24,6 +27,8 @@ _DIRECTIONS = (
     ("Higher, Lower", "The figure moved, and the measure is one where neither direction is better."),
     ("Too few pupils to say", "One of the two figures rests on fewer pupils than the smallest cohort."),
 )
+
+_LINK = '<a class="govuk-link" href="{}">{}</a>'
 
 
 @needs(Permission.VIEW_POLICY)
@@ -64,16 +69,17 @@ def _plain_table(caption: str, pairs: Iterable[tuple[str, str]]) -> Table:
 
 
 def _breaks_table() -> Table:
-    found = sorted(
-        (one.year, entry.definition.title, entry.definition.id, one.why)
-        for entry in indicators.catalogue()
-        for one in entry.definition.breaks
-    )
+    """Return each break once, with the indicators that it is in."""
+    found: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
+    for entry in indicators.catalogue():
+        for one in entry.definition.breaks:
+            address = reverse("evidence:indicator", args=[entry.definition.id])
+            found[one.year, one.why].append((address, entry.definition.title))
     rows = tuple(
-        (Cell(title, href=reverse("evidence:indicator", args=[code])), str(AcademicYear(year)), why)
-        for year, title, code, why in found
+        (str(AcademicYear(year)), why, format_html_join(SafeString("<br>"), _LINK, linked))
+        for (year, why), linked in sorted(found.items(), reverse=True)
     )
-    columns = (Column("Indicator"), Column("First year that differs"), Column("Why"))
+    columns = (Column("First year that differs"), Column("Why"), Column("Indicators"))
     return Table("Breaks in a series", columns, rows)
 
 

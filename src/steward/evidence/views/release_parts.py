@@ -28,6 +28,7 @@ _VERDICTS = {
     Verdict.FAIL: Tag("Fail", Concern.HIGH),
 }
 _PLACES_SHOWN = 3
+_PLACES_LISTED = 100
 
 
 def status_tag(chosen: DataRelease) -> Tag:
@@ -115,32 +116,57 @@ def hash_in_groups(text: str) -> SafeString:
     return format_html_join(SafeString("<wbr>"), "{}", groups)
 
 
-def findings_table(chosen: DataRelease, *, report: ScreeningReport) -> Table:
-    """Return the screening report: one line a finding, the gravest first."""
+def noted_table(chosen: DataRelease, *, report: ScreeningReport) -> Table:
+    """Return the failures and warnings of a screening report, the gravest first."""
     columns = (Column("Test"), Column("Outcome"), Column("What was found"), Column("Where"))
     rows = tuple(
+        (TESTS[one.test], _VERDICTS[one.verdict], Cell(one.message, note=one.advice), _where(chosen, one))
+        for one in screening.gravest_first(report)
+        if one.verdict is not Verdict.PASS
+    )
+    return Table("Failures and warnings", columns, rows)
+
+
+def passed_table(report: ScreeningReport) -> Table:
+    """Return the tests that passed."""
+    columns = (Column("Test"), Column("Outcome"), Column("What was found"))
+    rows = tuple((TESTS[one.test], _VERDICTS[one.verdict], _message(one)) for one in report.of(Verdict.PASS))
+    return Table("Tests passed", columns, rows, hide_caption=True)
+
+
+def _message(finding: Finding) -> str:
+    said = TESTS[finding.test]
+    return "Nothing to note" if finding.message.rstrip(".") == said else finding.message
+
+
+def places_table(chosen: DataRelease, *, report: ScreeningReport) -> Table:
+    """Return the rows and cells that failures and warnings point at."""
+    columns = (Column("Row"), Column("Column"), Column("Printed"), Column("Test"), Column("Outcome"))
+    rows = tuple(
         (
+            "None" if place.row is None else Cell(words.number(place.row), href=_row(chosen, place.row)),
+            place.column or "The whole row",
+            place.value or "Not a cell",
             TESTS[one.test],
             _VERDICTS[one.verdict],
-            Cell(one.message, note=one.advice),
-            _where(chosen, one),
         )
         for one in screening.gravest_first(report)
+        if one.verdict is not Verdict.PASS
+        for place in one.places
     )
-    return Table("Screening report", columns, rows, hide_caption=True)
+    return Table("Rows and cells noted", columns, rows[:_PLACES_LISTED], hide_caption=True)
+
+
+def _row(chosen: DataRelease, row: int) -> str:
+    return reverse("evidence:row", args=[chosen.id, row])
 
 
 def _where(chosen: DataRelease, finding: Finding) -> object:
-    shown = [
-        (reverse("evidence:row", args=[chosen.id, place.row]), place.row)
-        for place in finding.places[:_PLACES_SHOWN]
-        if place.row is not None
-    ]
+    numbers_found = dict.fromkeys(place.row for place in finding.places if place.row is not None)
+    shown = [(_row(chosen, row), words.number(row)) for row in list(numbers_found)[:_PLACES_SHOWN]]
     if not shown:
         return ", ".join(place.column for place in finding.places[:_PLACES_SHOWN]) or "The whole file"
-    links = format_html_join(
-        SafeString(", "), '<a class="govuk-link" href="{}">row {}</a>', [one[:2] for one in shown]
-    )
+    links = format_html_join(SafeString(", "), '<a class="govuk-link" href="{}">row {}</a>', shown)
     more = finding.count - len(shown)
     return Cell(links, note=f"and {words.number(more)} more" if more > 0 else "")
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from steward.access.guards import needs
 from steward.access.permissions import Permission, may
+from steward.analysis.sources.screening import Verdict
 from steward.evidence.forms import ReleaseFilters, RowChoice
 from steward.evidence.models import DataRelease, ReleaseStatus
 from steward.evidence.operations import releases as operations
@@ -22,7 +23,7 @@ from steward.interface import lists, words
 from steward.interface.parts import Cell, Column, Table
 from steward.register import queries as register
 
-_ON_A_PAGE = 50
+_ON_A_PAGE = 25
 _SORTS = {
     "loaded": lambda one: one.loaded_at,
     "rows": lambda one: one.rows,
@@ -78,8 +79,10 @@ def release(request: HttpRequest, release: str) -> HttpResponse:
             "facts": release_parts.facts(chosen, source=source, layout=layout),
             "personal": layout.personal,
             "report": report,
-            "findings": release_parts.findings_table(chosen, report=report),
-            "places": any(one.places for one in report.findings),
+            "noted": release_parts.noted_table(chosen, report=report),
+            "passed": release_parts.passed_table(report),
+            "passed_summary": f"{words.counted(len(report.of(Verdict.PASS)), one='test')} passed",
+            "places": release_parts.places_table(chosen, report=report),
             "differences": release_parts.differences_table(differences),
             "unmatched": unmatched.unmatched_of(chosen.id),
             "others": release_parts.others_table(queries.others_of_slot(chosen)),

@@ -11,6 +11,7 @@ from steward.evidence.models import DataRelease
 from steward.evidence.queries import releases, rows
 from steward.evidence.queries.rows import PrintedCell, PrintedRow
 from steward.evidence.views import trails
+from steward.evidence.views.release_parts import hash_in_groups
 from steward.interface import words
 from steward.interface.parts import Cell, Column, Table
 
@@ -32,7 +33,8 @@ def row(request: HttpRequest, release: str, row: int) -> HttpResponse:
         {
             "release": chosen,
             "row": found,
-            "licence": source.licence,
+            "licence": source.licence.rstrip("."),
+            "hash": hash_in_groups(chosen.sha256),
             "publisher": source.publisher,
             "personal": layout.personal,
             "read": _table(found.read, caption="What this service reads from it"),
