@@ -59,8 +59,8 @@ def first_records(text: str, *, delimiter: str, most: int, name: str) -> tuple[t
     return tuple(tuple(cell.strip() for cell in record) for record in found)
 
 
-def _records(text: str, *, delimiter: str, name: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _records(text: str, *, delimiter: str, name: str, strict: bool = False) -> Iterator[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
     for row in itertools.count(1):
         try:
             yield next(reader)
@@ -68,8 +68,8 @@ def _records(text: str, *, delimiter: str, name: str) -> Iterator[list[str]]:
             return
         except csv.Error as fault:
             raise UnreadableFile(
-                f"{name}, row {row}: the record cannot be read ({fault}). "
-                "A quotation mark may be opened and never closed."
+                f"{name}, row {row}: the record cannot be read ({fault}). A quotation mark is opened "
+                "and never closed, or the file is cut. Download it again."
             ) from fault
 
 
@@ -98,7 +98,9 @@ def quick_columns(text: str, *, delimiter: str) -> list[pa.ChunkedArray] | None:
 def read_records(text: str, *, delimiter: str, width: int, header_row: int, name: str) -> Records:
     """Return the records after the header, padded or cut to `width` cells; blank ones are left out."""
     gathered = _Gathered(width=width)
-    for row, record in enumerate(_records(text, delimiter=delimiter, name=name), start=1):
+    unbalanced = text.count('"') % 2 == 1
+    records = _records(text, delimiter=delimiter, name=name, strict=unbalanced)
+    for row, record in enumerate(records, start=1):
         if row > header_row:
             gathered.take(record, row=row)
     return gathered.records(cut=not text.endswith(("\n", "\r")) and gathered.ends_short)

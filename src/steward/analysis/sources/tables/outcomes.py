@@ -1,9 +1,10 @@
 """Inspections named in Ofsted's publications, each under the framework it was held under."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from datetime import date
 
 import ibis
+import pyarrow as pa
 from ibis.expr.types import DateValue, StringValue, Table
 
 from steward.analysis import columns
@@ -24,6 +25,9 @@ CATEGORIES: Mapping[str, str] = {
     "notice to improve": "notice_to_improve",
 }
 """Categories of concern as printed, to their names."""
+
+
+_FOR_NOW = date(9999, 12, 31)
 
 
 def inspections(
@@ -94,52 +98,70 @@ def _with_latest(events: Table) -> Table:
     return numbered.mutate(latest=numbered["place"] == 0).drop("place")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A mark under a framework: when it is read so, and what it means."""
-
-    framework: InspectionFramework
-    outcome: str
-    marks: tuple[str, ...]
-
-
 def _with_outcome(events: Table, *, frameworks: Sequence[InspectionFramework]) -> Table:
-    held_on = events["inspected_on"]
-    printed = events["mark"].lower().fill_null("")
-    readings = [
-        _Reading(framework, point.key, tuple(mark.lower() for mark in point.marks))
-        for framework in frameworks
-        if framework.has_overall
-        for point in framework.scale
-    ]
-    in_force = [
-        (_in_force(held_on, framework=one.framework) & printed.isin(one.marks), one) for one in readings
-    ]
-    by_word = [
-        ((held_on >= one.framework.in_force_from) & printed.isin(_words(one)), one)
-        for one in sorted(readings, key=lambda one: one.framework.in_force_from, reverse=True)
-        if _words(one)
-    ]
-    found = in_force + by_word
-    held_under = ibis.cases(
-        *((_in_force(held_on, framework=framework), framework.id) for framework in frameworks),
-        else_=ibis.null("string"),
+    """Return the events with framework and outcome, looked up in two small tables.
+
+    Joined rather than spelt out as cases, so that no engine reads the day of a row once for each case.
+    """
+    spans = ibis.memtable(_spans(frameworks))
+    meanings = ibis.memtable(_meanings(frameworks))
+    dated = events.left_join(
+        spans, [events["inspected_on"] >= spans["since"], events["inspected_on"] <= spans["until"]]
     )
-    return events.mutate(
-        framework=ibis.cases(*((when, one.framework.id) for when, one in found), else_=held_under),
-        outcome=ibis.cases(*((when, one.outcome) for when, one in found), else_=ibis.null("string")),
+    dated = dated.mutate(mark_in_small_letters=dated["mark"].lower())
+    read = dated.left_join(
+        meanings,
+        [
+            dated["in_force"] == meanings["held_under"],
+            dated["mark_in_small_letters"] == meanings["printed"],
+        ],
+    )
+    return read.mutate(framework=read["filed_under"].fill_null(read["in_force"]))
+
+
+def _spans(frameworks: Sequence[InspectionFramework]) -> pa.Table:
+    """Return the days on which each framework was in force."""
+    return pa.table(
+        {
+            "in_force": pa.array([one.id for one in frameworks], pa.string()),
+            "since": pa.array([one.in_force_from for one in frameworks], pa.date32()),
+            "until": pa.array([one.in_force_to or _FOR_NOW for one in frameworks], pa.date32()),
+        }
     )
 
 
-def _words(reading: _Reading) -> tuple[str, ...]:
-    """Return the marks that are words: a word that the framework in force does not have is kept as printed.
+def _meanings(frameworks: Sequence[InspectionFramework]) -> pa.Table:
+    """Return what each printed mark means for an inspection held under each framework."""
+    found = [
+        (held_under.id, mark, filed_under.id, outcome)
+        for held_under in frameworks
+        if held_under.has_overall
+        for mark, (filed_under, outcome) in _marks_read_under(held_under, frameworks=frameworks).items()
+    ]
+    names = ("held_under", "printed", "filed_under", "outcome")
+    return pa.table(
+        {name: pa.array([row[place] for row in found], pa.string()) for place, name in enumerate(names)}
+    )
+
+
+def _marks_read_under(
+    held_under: InspectionFramework, *, frameworks: Sequence[InspectionFramework]
+) -> dict[str, tuple[InspectionFramework, str]]:
+    """Return what each mark means; a word the framework does not have is kept as published.
 
     The history prints "Satisfactory" for 47 inspections dated after August 2012, when the word was
     given up; they are filed under the last framework that had it. A bare figure is never so moved.
     """
-    return tuple(mark for mark in reading.marks if not mark.isdigit())
-
-
-def _in_force(held_on: DateValue, *, framework: InspectionFramework) -> ibis.expr.types.BooleanValue:
-    since = held_on >= framework.in_force_from
-    return since if framework.in_force_to is None else since & (held_on <= framework.in_force_to)
+    earlier_first = sorted(frameworks, key=lambda one: one.in_force_from)
+    before = [
+        one for one in earlier_first if one.in_force_from < held_under.in_force_from and one.has_overall
+    ]
+    found = {
+        mark.lower(): (framework, point.key)
+        for framework in before
+        for point in framework.scale
+        for mark in point.marks
+        if not mark.isdigit()
+    }
+    own = {mark.lower(): (held_under, point.key) for point in held_under.scale for mark in point.marks}
+    return found | own
