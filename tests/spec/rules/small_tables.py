@@ -121,7 +121,7 @@ def schools(
     return list(gather(tables, as_at=AS_AT).values())
 
 
-_NUMBERS = {"urn", "period", "row", "age_low", "age_high"}
+_NUMBERS = {"urn", "urn_at_inspection", "period", "row", "age_low", "age_high"}
 _DATES = {"inspected_on", "published_on", "since", "until", "as_at"}
 
 

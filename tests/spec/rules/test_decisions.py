@@ -193,7 +193,10 @@ def test_every_rule_asked_is_answered_with_its_sentence() -> None:
             "100001",
             "It would change if any rule that gives more concern were met, or this one no longer were.",
         ),
-        ("100002", "It would be “Strong” only if every condition of R4 were met."),
+        (
+            "100002",
+            "It would be “Strong” if every condition of R4 were met. One of 2 signals met (S1).",
+        ),
         ("100003", "Without Requires improvement (R1), it would be “Secure”."),
         ("100004", "Without Below the floor (R2), it would be “Strong”."),
         (

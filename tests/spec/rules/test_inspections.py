@@ -231,6 +231,18 @@ def test_an_inspection_in_two_files_is_read_from_the_one_that_says_most() -> Non
     assert [each.release for each in school.inspections] == ["snapshot"]
 
 
+def test_the_inspection_of_a_predecessor_is_named_as_such() -> None:
+    (school,) = schools(
+        "urn | phase\n100001 | primary",
+        inspections="""
+            urn    | urn_at_inspection | inspected_on | framework | outcome
+            100001 | 100000            | 2018-05-01   | newer     | requires_improvement
+        """,
+    )
+    found = condition(OUTCOME.condition).answer(Enquiry(school, CATALOGUE, newest_years=2))
+    assert found.because.startswith("The inspection of the school before (URN 100000) on 1 May 2018 found")
+
+
 def test_a_newest_year_is_that_of_the_schools_own_authority() -> None:
     """Files of one authority only must not make the figures of all others look missing."""
     here, elsewhere = schools(

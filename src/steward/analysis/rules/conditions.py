@@ -105,7 +105,8 @@ class SignalsAtLeast(Part):
         answer = at_least(self.number, among=(found.answer for found in asked.values()))
         met = [name for name, found in asked.items() if found.answer is Answer.MET]
         unsettled = [name for name, found in asked.items() if found.answer is Answer.UNKNOWN]
-        said = f"{wording.count(len(met)).capitalize()} of {len(asked)} signals met"
+        number = wording.count(len(met)).capitalize() if met else "None"
+        said = f"{number} of {len(asked)} signals met"
         said += f" ({wording.listed(met, last='and')})" if met else ""
         said += (
             f", {len(unsettled)} not settled ({wording.listed(unsettled, last='and')})." if unsettled else "."

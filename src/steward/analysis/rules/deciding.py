@@ -27,8 +27,11 @@ class Verdict:
     """One line on what would change the proposal."""
 
 
-def decide(ruleset: Ruleset, *, answers: Answers) -> Verdict:
-    """Return the category that the answers give, settled only if nothing unknown could raise it."""
+def decide(ruleset: Ruleset, *, answers: Answers, found: Mapping[str, str] | None = None) -> Verdict:
+    """Return the category that the answers give, settled only if nothing unknown could raise it.
+
+    `found` is what was found by id, in sentences, for the line on what would change the proposal.
+    """
     concern = concern_of(ruleset, answers=answers)
     unsettled = tuple(_unsettled(ruleset, answers=answers, concern=concern))
     decided_by = tuple(_deciding(ruleset, answers=answers))
@@ -36,7 +39,11 @@ def decide(ruleset: Ruleset, *, answers: Answers) -> Verdict:
     key = None if concern is None else ruleset.categories[concern].key
     known = key if any(answers.get(rule.id) is Answer.MET for rule in ruleset.rules) else None
     if settled:
-        line = _what_would_change(ruleset, answers=answers, decided_by=decided_by)
+        line = (
+            _what_would_change(ruleset, answers=answers, decided_by=decided_by)
+            if decided_by
+            else _what_is_in_the_way(ruleset, answers=answers, found=found or {})
+        )
     else:
         line = _what_to_answer(ruleset, known=known, unsettled=unsettled)
     return Verdict(key if settled else None, settled, known, decided_by, unsettled, line)
@@ -119,12 +126,18 @@ def _what_to_answer(ruleset: Ruleset, *, known: str | None, unsettled: tuple[str
     return f"{start}An officer must answer: {asked}."
 
 
+def _what_is_in_the_way(ruleset: Ruleset, *, answers: Answers, found: Mapping[str, str]) -> str:
+    """Return why a school by default in its category is not in the best one."""
+    asked = [rule.id for rule in ruleset.rules if rule.gives == ruleset.best.key and rule.id in answers]
+    if not asked:
+        return f"No rule gives “{ruleset.best.label}” to a school of this kind."
+    reasons = " ".join(dict.fromkeys(found[each] for each in asked if each in found))
+    names = wording.listed(asked, last="or")
+    return f"It would be “{ruleset.best.label}” if every condition of {names} were met. {reasons}".strip()
+
+
 def _what_would_change(ruleset: Ruleset, *, answers: Answers, decided_by: tuple[str, ...]) -> str:
-    giving_best = [rule.id for rule in ruleset.rules if rule.gives == ruleset.best.key and rule.id in answers]
-    if not decided_by:
-        names = wording.listed(giving_best, last="or")
-        nearest = f"only if every condition of {names} were met" if names else "for no school of this kind"
-        return f"It would be “{ruleset.best.label}” {nearest}."
+    giving_best = {rule.id for rule in ruleset.rules if rule.gives == ruleset.best.key}
     raising = [each for each in decided_by if each not in giving_best]
     if not raising:
         return "It would change if any rule that gives more concern were met, or this one no longer were."

@@ -97,7 +97,8 @@ class InspectionCategoryIn(Part):
         if latest.outcome is None or lowest is None or latest.outcome == lowest:
             said = f"{told}; the files do not say whether the school was placed in a category of concern."
             return _found(latest, Answer.UNKNOWN, said, Doubt.NO_OUTCOME)
-        return _found(latest, Answer.NOT_MET, f"{told}, in no category of concern.")
+        said = f"{_named(latest)} placed the school in no category of concern."
+        return _found(latest, Answer.NOT_MET, said)
 
 
 class InspectionOlderThan(Part):
@@ -186,22 +187,29 @@ def _latest(enquiry: Enquiry) -> Inspection | Finding:
         return Finding(Answer.UNKNOWN, said, Doubt.NO_INSPECTION)
     latest = school.inspections[0]
     if latest.framework not in enquiry.catalogue.frameworks:
-        said = f"The inspection on {wording.day(latest.inspected_on)} is under a framework not known here."
+        said = f"{_named(latest)} is under a framework not known here."
         return _found(latest, Answer.UNKNOWN, said, Doubt.FRAMEWORK_NOT_READ)
     return latest
 
 
 def _told(inspection: Inspection, *, framework: Framework) -> str:
     """Return what an inspection found, in its framework's words, without a full stop."""
-    start = f"The inspection on {wording.day(inspection.inspected_on)}"
+    start = _named(inspection)
     if inspection.outcome is None:
         return f"{start} was under “{framework.title}”"
     return f"{start} found the school “{framework.label_of(inspection.outcome)}” under “{framework.title}”"
 
 
+def _named(inspection: Inspection) -> str:
+    """Return the inspection by its date, and as the predecessor's where it was."""
+    before = inspection.predecessor
+    whose = f" of the school before (URN {before})" if before is not None else ""
+    return f"The inspection{whose} on {wording.day(inspection.inspected_on)}"
+
+
 def _below_good(inspection: Inspection, *, framework: Framework | None) -> Finding:
     if framework is None or not framework.below_good:
-        said = f"The inspection on {wording.day(inspection.inspected_on)} has no rule for what is below good."
+        said = f"{_named(inspection)} is under a framework with no rule for what is below good."
         return _found(inspection, Answer.UNKNOWN, said, Doubt.FRAMEWORK_NOT_READ)
     if inspection.outcome is None:
         said = f"{_told(inspection, framework=framework)}; no overall outcome was given."

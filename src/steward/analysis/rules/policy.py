@@ -103,6 +103,10 @@ def _how(ruleset: Ruleset) -> Iterator[str]:
     else:
         label = ruleset.category(ruleset.default).label
         yield f"A school for which no rule is met is proposed for “{label}”. {best}"
+    yield (
+        "Where Ofsted lists for a school the inspection of the school it followed, as it does when a school "
+        "becomes an academy, that inspection is read and named as such."
+    )
     yield "A proposal is not a decision. An officer moderates and decides, and both are kept."
 
 

@@ -111,7 +111,11 @@ def evaluate(rulebook: Rulebook, *, school: SchoolEvidence) -> Proposal:
         for item in ruleset.named()
         if item.id in answers
     )
-    verdict = deciding.decide(ruleset, answers={key: found.answer for key, found in answers.items()})
+    verdict = deciding.decide(
+        ruleset,
+        answers={key: found.answer for key, found in answers.items()},
+        found={key: found.because for key, found in answers.items()},
+    )
     return Proposal(urn=school.urn, outcomes=outcomes, verdict=verdict)
 
 

@@ -65,6 +65,8 @@ class Inspection:
     category: str | None = None
     release: str = ""
     row: int | None = None
+    predecessor: int | None = None
+    """URN of the school inspected, where it is one that this school followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,13 +249,16 @@ def _inspections(table: pa.Table, *, as_at: date) -> dict[int, tuple[Inspection,
     """Return the inspections of each school, newest first, each once: from the row that says most."""
     rows: dict[int, list[tuple[date, tuple[bool, bool, date], Inspection]]] = defaultdict(list)
     names = ("urn", "inspected_on", "published_on", "framework", "outcome", "category")
-    for urn, on, published, framework, outcome, category, snapshot, seen, release, row in _rows(
-        table, *names, "snapshot", "as_at", "release", "row"
+    more = ("snapshot", "as_at", "release", "row", "urn_at_inspection")
+    for urn, on, published, framework, outcome, category, snapshot, seen, release, row, inspected in _rows(
+        table, *names, *more
     ):
         if on is None or framework is None or not _known_by(as_at, on=on, published=published, seen=seen):
             continue
         weight = (outcome is not None, bool(snapshot), seen or on)
-        rows[urn].append((on, weight, Inspection(on, framework, outcome, category, release or "", row)))
+        predecessor = inspected if inspected not in (None, urn) else None
+        found = Inspection(on, framework, outcome, category, release or "", row, predecessor)
+        rows[urn].append((on, weight, found))
     return {urn: _each_once(found) for urn, found in rows.items()}
 
 
