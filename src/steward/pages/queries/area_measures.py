@@ -12,14 +12,13 @@ from steward.evidence import catalogues
 from steward.evidence.queries.figures import AreaFigure
 from steward.interface import words
 from steward.pages.queries.comparators import ALL_PHASES, AreaBook
-from steward.pages.queries.school_measures import in_order
+from steward.pages.queries.school_measures import in_order, stale_among
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.areas import Basis
 from steward.vocabulary.phases import Phase
 from steward.vocabulary.values import Known, Missing, Reason, Value
 
 YEARS = 3
-_STALE_YEARS = 3
 
 THEMES = {
     "attainment": "Attainment",
@@ -107,11 +106,7 @@ def measures_of(books: AreaBooks, *, as_at: datetime.date, phase: str = "") -> A
         for _, indicator in in_order(catalogues.indicators())
         for each, period in _wanted(books.authority, indicator=indicator, until=newest, phase=phase)
     ]
-    themes: dict[str, int] = {}
-    for one in found:
-        theme = one.indicator.theme
-        themes[theme] = max(themes.get(theme, 0), one.newest.period)
-    old = [themes[one.indicator.theme] - one.newest.period >= _STALE_YEARS for one in found]
+    old = stale_among([(one.indicator.theme, one.newest.period) for one in found])
     return AreaMeasures(
         current=tuple(one for one, stale in zip(found, old, strict=True) if not stale),
         earlier=tuple(one for one, stale in zip(found, old, strict=True) if stale),

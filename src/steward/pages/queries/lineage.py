@@ -10,6 +10,7 @@ from steward.evidence.queries.inspections import Inspection
 from steward.register import queries as register
 from steward.vocabulary.identifiers import Urn
 
+_SAME_INSPECTION = datetime.timedelta(days=14)
 _CATEGORIES = {
     "special_measures": "Special measures",
     "serious_weaknesses": "Serious weaknesses",
@@ -44,6 +45,8 @@ class InspectionLine:
     category: str
     earlier_urn: int | None
     before_opening: bool
+    other_days: tuple[datetime.date, ...]
+    """Days that other lists give for the same inspection."""
     as_at: datetime.date
     release: str
     row: int
@@ -88,21 +91,30 @@ def _relatives(urns: Sequence[int], *, of: int) -> list[Relative]:
 def inspection_lines(
     urn: Urn, *, predecessors: Iterable[int], opened_on: datetime.date | None
 ) -> list[InspectionLine]:
-    """Return every inspection of a school and of its predecessors, newest first, each day once.
+    """Return every inspection of a school and of its predecessors, newest first, each once.
 
-    An inspection that newer files print under the school's own URN and older ones under an earlier
-    URN is one inspection; it is marked with the earlier URN. Raises NothingLoaded.
+    Lists differ in the day they give, the first or the last of an inspection, and newer ones print
+    under the school's own URN what older ones print under an earlier URN: days at most a fortnight
+    apart are one inspection. Raises NothingLoaded.
     """
-    by_day: dict[datetime.date, list[Inspection]] = {}
-    for found in inspections.inspections_of([urn, *predecessors]):
-        if found.inspected_on is not None:
-            by_day.setdefault(found.inspected_on, []).append(found)
-    lines = [_line(same, urn=urn, opened_on=opened_on) for same in by_day.values()]
-    return sorted(lines, key=lambda line: line.inspected_on or datetime.date.min, reverse=True)
+    dated = [
+        (found.inspected_on, found)
+        for found in inspections.inspections_of([urn, *predecessors])
+        if found.inspected_on is not None
+    ]
+    together: list[list[Inspection]] = []
+    last = datetime.date.min
+    for day, found in sorted(dated, key=lambda pair: (pair[0], pair[1].urn)):
+        if not together or day - last > _SAME_INSPECTION:
+            together.append([])
+        together[-1].append(found)
+        last = day
+    return [_line(same, urn=urn, opened_on=opened_on) for same in reversed(together)]
 
 
 def _line(same: Sequence[Inspection], *, urn: Urn, opened_on: datetime.date | None) -> InspectionLine:
     newest = max(same, key=lambda one: (one.outcome is not None, one.as_at))
+    other_days = {one.inspected_on for one in same if one.inspected_on} - {newest.inspected_on}
     held_under = {one.urn_at_inspection or one.urn for one in same} - {urn}
     day = newest.inspected_on
     before = day is not None and opened_on is not None and day < opened_on
@@ -115,6 +127,7 @@ def _line(same: Sequence[Inspection], *, urn: Urn, opened_on: datetime.date | No
         category=_CATEGORIES.get(newest.category or "", ""),
         earlier_urn=min(held_under, default=None),
         before_opening=before,
+        other_days=tuple(sorted(other_days)),
         as_at=newest.as_at,
         release=newest.release,
         row=newest.row,

@@ -18,8 +18,8 @@ from steward.vocabulary.phases import Phase
 from steward.vocabulary.values import Known, Missing, Reason, Value
 
 YEARS = 3
-_STALE_YEARS = 3
-"""A measure whose newest year is older than that of its theme by so many years is an earlier one."""
+_STALE_YEARS, _OLD_YEARS = 3, 5
+"""So many years behind the newest figure of its theme, or of all, a measure is an earlier one."""
 
 ByYear = Mapping[tuple[str, int], Figure]
 """Figures of a school by indicator and year."""
@@ -108,15 +108,23 @@ def measures_of(
         for code, indicator in in_order(catalogues.indicators())
         if code in newest and not _is_limit(code)
     ]
-    themes: dict[str, int] = defaultdict(int)
-    for one in made:
-        themes[one.indicator.theme] = max(themes[one.indicator.theme], one.figure.period)
-    stale = [themes[one.indicator.theme] - one.figure.period >= _STALE_YEARS for one in made]
+    stale = stale_among([(one.indicator.theme, one.figure.period) for one in made])
     return SchoolMeasures(
         current=tuple(one for one, old in zip(made, stale, strict=True) if not old),
         earlier=tuple(one for one, old in zip(made, stale, strict=True) if old),
         figures=tuple(every),
     )
+
+
+def stale_among(newest: Sequence[tuple[str, int]]) -> list[bool]:
+    """Return for each measure, given by its theme and newest year, whether it is one of earlier years."""
+    of_all = max((period for _, period in newest), default=0)
+    of_theme: dict[str, int] = {}
+    for theme, period in newest:
+        of_theme[theme] = max(of_theme.get(theme, 0), period)
+    return [
+        of_theme[theme] - period >= _STALE_YEARS or of_all - period >= _OLD_YEARS for theme, period in newest
+    ]
 
 
 def in_order(

@@ -171,12 +171,8 @@ def theme_parts(measures: AreaMeasures) -> list[ThemeTable]:
 
 
 def earlier_table(measures: AreaMeasures) -> Table | None:
-    """Return the measures that are no longer published, or None."""
-    return (
-        _measures_table(measures.earlier, caption="Measures no longer published")
-        if measures.earlier
-        else None
-    )
+    """Return the measures of which no newer figure has been loaded, or None."""
+    return _measures_table(measures.earlier, caption="Earlier measures") if measures.earlier else None
 
 
 def _measures_table(measures: Sequence[AreaMeasure], *, caption: str) -> Table:

@@ -34,14 +34,13 @@ class FactLists:
 
 @dataclass(frozen=True, slots=True)
 class FindingPart:
-    """What a condition found, with links to the figure and to the row where it stands printed."""
+    """A value behind a rule, with links to the figure and to the row where it stands printed."""
 
-    because: str
-    reason: str
+    about: str
     value: str
     value_href: str
-    cohort: str
-    when: str
+    said: str
+    """The pupils behind it and when, or why it is not known."""
     source: str
     source_href: str
 
@@ -182,7 +181,7 @@ def inspections_table(lines: Sequence[InspectionLine]) -> Table:
     )
     rows = tuple(
         (
-            line.inspected_on,
+            Cell(words.day(line.inspected_on), note=_other_days(line)),
             Cell(line.outcome, note=line.category),
             line.framework,
             _held_under(line),
@@ -194,6 +193,11 @@ def inspections_table(lines: Sequence[InspectionLine]) -> Table:
         for line in lines
     )
     return Table("Every inspection in the files loaded", columns, rows)
+
+
+def _other_days(line: InspectionLine) -> str:
+    days = " or ".join(words.day(day) for day in line.other_days)
+    return f"{days} in other lists" if days else ""
 
 
 def _held_under(line: InspectionLine) -> object:
@@ -215,7 +219,13 @@ def rule_parts(rules: Iterable[RuleLine], *, urn: int, titles: dict[str, str]) -
             rule=rule,
             kind={"rule": "Rule", "signal": "Signal", "adjuster": "Adjuster"}.get(rule.kind, rule.kind),
             effect=_effect(rule),
-            findings=tuple(_finding(found, urn=urn, titles=titles) for found in rule.findings),
+            findings=tuple(
+                dict.fromkeys(
+                    _finding(found, urn=urn, titles=titles)
+                    for found in rule.findings
+                    if found.release or found.indicator
+                )
+            ),
         )
         for rule in rules
     ]
@@ -234,15 +244,16 @@ def _finding(found: FoundLine, *, urn: int, titles: dict[str, str]) -> FindingPa
     value = href = ""
     if indicator is not None and found.value is not None:
         value = words.with_unit(words.number(found.value, decimals=indicator.decimals), unit=indicator.unit)
-    if indicator is not None and period is not None:
+    if value and indicator is not None and period is not None:
         href = figure_address(urn, code=indicator.id, period=period)
+    about = indicator.title if indicator is not None else ""
+    pupils = "" if found.cohort is None else words.counted(round(found.cohort), one="pupil")
+    said = ["" if value else found.reason, pupils, _when(period, found.on)]
     return FindingPart(
-        because=found.because,
-        reason=found.reason,
+        about=about,
         value=value,
         value_href=href,
-        cohort="" if found.cohort is None else words.counted(round(found.cohort), one="pupil"),
-        when=_when(period, found.on),
+        said=", ".join(part for part in said if part),
         source=titles.get(found.release, ""),
         source_href=_row_address(found.release, found.row),
     )
