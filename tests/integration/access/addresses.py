@@ -1,15 +1,18 @@
 """A site with access alone and a bare home, so that these tests need no other app's pages."""
 
 from django.http import HttpRequest, HttpResponse
+from django.template import RequestContext, Template
 from django.urls import include, path
 
 from steward.access.guards import needs, public
 from steward.access.permissions import Permission
 
+HOME = Template('{% extends "interface/page.html" %}{% block reading %}<h1>home</h1>{% endblock %}')
+
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("home")
+    return HttpResponse(HOME.render(RequestContext(request)))
 
 
 @needs(Permission.VIEW_OWN_SCHOOL)
