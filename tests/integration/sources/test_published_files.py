@@ -86,6 +86,8 @@ def test_levels_in_columns_and_in_expressions_agree(recognised):
         if not told.is_used or told.layout.levels is None:
             continue
         published = reading.read(found, layout=told.layout)
+        if told.source.holds is Holds.SERIES:
+            continue
         columnar = Counter(Cells(published, told).levels.to_pylist())
         expression = rows.rows_of(ibis.memtable(published.table), told.layout)
         counted = expression.group_by("level").aggregate(rows=expression.count())

@@ -1,15 +1,35 @@
 """Days as publications print them, in whichever form the layout names."""
 
 import ibis
-from ibis.expr.types import DateValue, IntegerValue, StringValue
+from ibis.expr.types import DateValue, StringValue
 
-_FORMS = {
-    "%d-%m-%Y": ("^[0-9]{2}-[0-9]{2}-[0-9]{4}( .*)?$", (6, 3, 0)),
-    "%d/%m/%Y": ("^[0-9]{2}/[0-9]{2}/[0-9]{4}( .*)?$", (6, 3, 0)),
-    "%Y-%m-%d": ("^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T].*)?$", (0, 5, 8)),
-    "%Y%m%d": ("^[0-9]{8}$", (0, 4, 6)),
+_YEAR = "(19|20)[0-9][0-9]"
+_LEAP_YEAR = "((19|20)(0[48]|[2468][048]|[13579][26])|2000)"
+_MONTHS_AND_DAYS = (
+    ("(0[13578]|1[02])", "(0[1-9]|[12][0-9]|3[01])", _YEAR),
+    ("(0[469]|11)", "(0[1-9]|[12][0-9]|30)", _YEAR),
+    ("02", "(0[1-9]|1[0-9]|2[0-8])", _YEAR),
+    ("02", "29", _LEAP_YEAR),
+)
+"""Months and years, and the days they have: a pattern that no day outside the calendar matches."""
+
+
+def _pattern(form: str) -> str:
+    days = (
+        form.replace("%Y", year).replace("%m", month).replace("%d", day)
+        for month, day, year in _MONTHS_AND_DAYS
+    )
+    return f"^({'|'.join(days)})([ T].*)?$"
+
+
+_PLACES = {
+    "%d-%m-%Y": (6, 3, 0),
+    "%d/%m/%Y": (6, 3, 0),
+    "%Y-%m-%d": (0, 5, 8),
+    "%Y%m%d": (0, 4, 6),
 }
-"""A format to the pattern of a day, and where its year, month and day begin."""
+"""A format to where its year, month and day begin."""
+_PATTERNS = {form: _pattern(form) for form in _PLACES}
 _WRITTEN_BY_SPREADSHEETS = "%Y-%m-%d"
 _NOT_KNOWN = "1900-01-01"
 """The register's day for an opening that nobody recorded."""
@@ -22,24 +42,13 @@ def day_of(column: StringValue, *, written_as: str) -> DateValue:
     writes for an opening nobody recorded.
     """
     forms = dict.fromkeys((written_as, _WRITTEN_BY_SPREADSHEETS))
-    return ibis.coalesce(*(_day(column.strip(), form=form) for form in forms if form in _FORMS))
+    found = [_iso(column.strip(), form=form) for form in forms if form in _PLACES]
+    iso = found[0] if len(found) == 1 else ibis.coalesce(*found)
+    return iso.nullif(_NOT_KNOWN).cast("date")
 
 
-def _day(printed: StringValue, *, form: str) -> DateValue:
-    pattern, (year_at, month_at, day_at) = _FORMS[form]
-    written = ibis.ifelse(printed.re_search(pattern), printed, ibis.null("string"))
-    year, month, day = written.substr(year_at, 4), written.substr(month_at, 2), written.substr(day_at, 2)
-    number = month.cast("int64")
-    exists = number.between(1, 12) & day.cast("int64").between(1, _last_day(year.cast("int64"), number))
-    iso = year + "-" + month + "-" + day
-    return ibis.ifelse(exists & (iso != _NOT_KNOWN), iso, ibis.null("string")).cast("date")
-
-
-def _last_day(year: IntegerValue, month: IntegerValue) -> IntegerValue:
-    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    return ibis.cases(
-        (month.isin([4, 6, 9, 11]), 30),
-        ((month == 2) & leap, 29),
-        (month == 2, 28),
-        else_=31,
-    )
+def _iso(printed: StringValue, *, form: str) -> StringValue:
+    year_at, month_at, day_at = _PLACES[form]
+    year, month, day = printed.substr(year_at, 4), printed.substr(month_at, 2), printed.substr(day_at, 2)
+    iso = printed.substr(0, 10) if form == _WRITTEN_BY_SPREADSHEETS else year + "-" + month + "-" + day
+    return ibis.ifelse(printed.re_search(_PATTERNS[form]), iso, ibis.null("string"))

@@ -8,7 +8,8 @@ Source: the type and phase lists of Get Information about Schools and of the per
 from collections.abc import Mapping
 
 import ibis
-from ibis.expr.types import StringValue
+import pyarrow as pa
+from ibis.expr.types import StringValue, Table
 
 from steward.vocabulary.phases import Governance, Phase, Standing
 
@@ -146,12 +147,19 @@ def plain(column: StringValue) -> StringValue:
     return column.lower().re_replace("[^a-z0-9]+", " ").strip()
 
 
-def meaning_of(column: StringValue, *, table: Mapping[str, str]) -> StringValue:
-    """Return what `table` says of the words in `column`, or null where it does not know them."""
-    words: dict[str, list[str]] = {}
-    for word, meaning in table.items():
-        words.setdefault(str(meaning), []).append(word)
-    found = plain(column)
-    return ibis.cases(
-        *((found.isin(spelled), meaning) for meaning, spelled in words.items()), else_=ibis.null("string")
+def with_meaning(table: Table, *, words: str, meanings: Mapping[str, str], into: str) -> Table:
+    """Return `table` with what `meanings` says of the words in column `words`, null where it does not know.
+
+    Joined rather than spelt out as cases, so that no engine reads the words of a row once for each case.
+    """
+    known = ibis.memtable(
+        pa.table(
+            {
+                "word_of_meaning": pa.array(list(meanings), pa.string()),
+                into: pa.array([str(meaning) for meaning in meanings.values()], pa.string()),
+            }
+        )
     )
+    compared = table.mutate(plain_words=plain(table[words]))
+    joined = compared.left_join(known, compared["plain_words"] == known["word_of_meaning"])
+    return joined.drop("plain_words", "word_of_meaning")

@@ -55,7 +55,9 @@ def inspections(
         previous = _events(raw, layout, prefix="previous_").mutate(latest=ibis.literal(value=False))
         held = previous["inspected_on"].notnull()
         events = ibis.union(latest, previous.filter(held).select(*latest.columns))
-    told = _with_outcome(events, frameworks=tuple(frameworks.values())).mutate(
+    told = _with_outcome(_with_meanings(events), frameworks=tuple(frameworks.values()))
+    told = told.mutate(
+        phase=told["known_phase"].fill_null(Phase.UNKNOWN.value),
         snapshot=ibis.literal(layout.snapshot),
         as_at=ibis.literal(recognised.as_at, type="date"),
         release=ibis.literal(release, type="string"),
@@ -64,20 +66,24 @@ def inspections(
 
 
 def _events(raw: Table, layout: Layout, *, prefix: str) -> Table:
-    phase = kinds.meaning_of(_printed(raw, layout, field="phase"), table=kinds.PHASE_OF_WORDS)
     events = raw.select(
         urn=rows.urn_of(raw, layout),
         urn_at_inspection=rows.whole_number(_printed(raw, layout, field=f"{prefix}urn_at_inspection")),
         authority=rows.authority_of(raw, layout),
-        phase=phase.fill_null(Phase.UNKNOWN.value),
+        phase_words=_printed(raw, layout, field="phase"),
         pupils=marks.number_of(_printed(raw, layout, field="pupils")),
         inspected_on=_day(raw, layout, field=f"{prefix}inspected_on"),
         published_on=_day(raw, layout, field=f"{prefix}published_on"),
         mark=_printed(raw, layout, field=f"{prefix}outcome"),
-        category=kinds.meaning_of(_printed(raw, layout, field=f"{prefix}category"), table=CATEGORIES),
+        category_words=_printed(raw, layout, field=f"{prefix}category"),
         row=raw[columns.ROW],
     )
     return events.filter(events["urn"].notnull())
+
+
+def _with_meanings(events: Table) -> Table:
+    told = kinds.with_meaning(events, words="phase_words", meanings=kinds.PHASE_OF_WORDS, into="known_phase")
+    return kinds.with_meaning(told, words="category_words", meanings=CATEGORIES, into="category")
 
 
 def _printed(raw: Table, layout: Layout, *, field: str) -> StringValue:

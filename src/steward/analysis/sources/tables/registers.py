@@ -20,7 +20,10 @@ _WORDS = (
     "street",
     "town",
     "postcode",
+    "ward",
+    "region",
 )
+_NUMBERS = ("age_low", "age_high", "easting", "northing")
 _YES = "1"
 _LOWEST_POST_16 = 16
 _ALL_THROUGH_AGES = (7, 15)
@@ -34,30 +37,52 @@ def establishments(raw: Table, recognised: Recognised, *, release: str) -> Table
 
     Rows without a URN are left out; of rows that repeat a URN the first open one is kept.
     """
-    layout = recognised.layout
-    governance = _governance(raw, layout)
-    table = raw.select(
+    printed = _with_meanings(_as_printed(raw, recognised.layout, release=release))
+    governance = printed["known_governance"].fill_null(Governance.OTHER.value)
+    phase = ibis.coalesce(printed["phase_of_type"], printed["phase_of_words"], printed["phase_of_ages"])
+    table = printed.mutate(
+        governance=governance,
+        standing=printed["known_standing"].fill_null(Standing.UNKNOWN.value),
+        phase=phase.fill_null(Phase.UNKNOWN.value),
+        trust=ibis.ifelse(
+            governance == Governance.ACADEMY.value, printed["printed_trust"], ibis.null("string")
+        ),
+        as_at=ibis.literal(recognised.as_at, type="date"),
+    )
+    return columns.cast(_one_row_each(table.filter(table["urn"].notnull())), columns.ESTABLISHMENTS)
+
+
+def _as_printed(raw: Table, layout: Layout, *, release: str) -> Table:
+    return raw.select(
         urn=rows.urn_of(raw, layout),
         authority=rows.authority_of(raw, layout),
         establishment_number=rows.establishment_number_of(raw, layout),
         **{field: _words(raw, layout, field=field) for field in _WORDS},
-        phase=_phase(raw, layout),
-        governance=governance,
-        standing=_standing(raw, layout),
         opened_on=_day(raw, layout, field="opened_on"),
         closed_on=_day(raw, layout, field="closed_on"),
-        age_low=_number(raw, layout, field="age_low"),
-        age_high=_number(raw, layout, field="age_high"),
-        ward=_words(raw, layout, field="ward"),
-        region=_words(raw, layout, field="region"),
-        trust=_trust(raw, layout, governance=governance),
-        easting=_number(raw, layout, field="easting"),
-        northing=_number(raw, layout, field="northing"),
-        as_at=ibis.literal(recognised.as_at, type="date"),
+        **{field: _number(raw, layout, field=field) for field in _NUMBERS},
+        phase_words=_column(raw, layout, field="phase"),
+        status_words=_column(raw, layout, field="status"),
+        phase_of_ages=_phase_by_ages(raw, layout),
+        printed_trust=_words(raw, layout, field="trust"),
         release=ibis.literal(release, type="string"),
         row=raw[columns.ROW],
     )
-    return columns.cast(_one_row_each(table.filter(table["urn"].notnull())), columns.ESTABLISHMENTS)
+
+
+def _with_meanings(table: Table) -> Table:
+    """Return `table` with what its words for type, phase and status mean.
+
+    The trust is read of academies only: foundation trusts, printed in the same column, run no school.
+    """
+    for words, meanings, into in (
+        ("type", kinds.GOVERNANCE_OF_TYPE, "known_governance"),
+        ("type", kinds.PHASE_OF_TYPE, "phase_of_type"),
+        ("phase_words", kinds.PHASE_OF_WORDS, "phase_of_words"),
+        ("status_words", kinds.STANDING_OF_WORDS, "known_standing"),
+    ):
+        table = kinds.with_meaning(table, words=words, meanings=meanings, into=into)
+    return table
 
 
 def _one_row_each(table: Table) -> Table:
@@ -82,29 +107,6 @@ def _number(raw: Table, layout: Layout, *, field: str) -> IntegerValue:
 
 def _day(raw: Table, layout: Layout, *, field: str) -> DateValue:
     return days.day_of(_column(raw, layout, field=field), written_as=layout.formats.get(field, ""))
-
-
-def _governance(raw: Table, layout: Layout) -> StringValue:
-    kind = _column(raw, layout, field="type")
-    return kinds.meaning_of(kind, table=kinds.GOVERNANCE_OF_TYPE).fill_null(Governance.OTHER.value)
-
-
-def _standing(raw: Table, layout: Layout) -> StringValue:
-    status = _column(raw, layout, field="status")
-    return kinds.meaning_of(status, table=kinds.STANDING_OF_WORDS).fill_null(Standing.UNKNOWN.value)
-
-
-def _trust(raw: Table, layout: Layout, *, governance: StringValue) -> StringValue:
-    """Return the academy trust: foundation trusts, listed in the same column, do not run a school."""
-    trust = _words(raw, layout, field="trust")
-    return ibis.ifelse(governance == Governance.ACADEMY.value, trust, ibis.null("string"))
-
-
-def _phase(raw: Table, layout: Layout) -> StringValue:
-    """Return the phase by type, else by the register's word, else by the flags and the age range."""
-    by_type = kinds.meaning_of(_column(raw, layout, field="type"), table=kinds.PHASE_OF_TYPE)
-    by_word = kinds.meaning_of(_column(raw, layout, field="phase"), table=kinds.PHASE_OF_WORDS)
-    return ibis.coalesce(by_type, by_word, _phase_by_ages(raw, layout)).fill_null(Phase.UNKNOWN.value)
 
 
 def _phase_by_ages(raw: Table, layout: Layout) -> StringValue:
