@@ -1,6 +1,5 @@
 """Changes to who may sign in and what they may do; each is audited in its own transaction."""
 
-import secrets
 from dataclasses import dataclass
 
 from django.contrib.auth.password_validation import validate_password
@@ -11,11 +10,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from steward.access import policies, second_factor
 from steward.access.models import Person
+from steward.access.passwords import starting_password
 from steward.access.policies import NotAllowed
 from steward.access.roles import Role
 from steward.audit import operations as audit
-
-_STARTING_PASSWORD_BYTES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +24,6 @@ class Newcomer:
     email: str
     role: Role
     school_urn: int | None = None
-
-
-def starting_password() -> str:
-    """Return a password that nobody could guess, to be changed at the first sign-in."""
-    return secrets.token_urlsafe(_STARTING_PASSWORD_BYTES)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from django.urls import path
 
 from steward.access.guards import public
 from steward.access.views import account, people, sign_in, statements
-from steward.interface.views import theme_css
+from steward.interface.theming import theme_css
 
 app_name = "access"
 urlpatterns = [

@@ -4,6 +4,7 @@ import click
 
 from steward.access import operations
 from steward.access.models import Person
+from steward.access.passwords import starting_password
 from steward.access.roles import Role
 from steward.command.setup import ACTOR, ensure_migrated
 
@@ -23,7 +24,7 @@ def command(email: str, name: str, role: str, *, school: int | None) -> None:
         return
     if not name:
         raise click.UsageError("Give their name with --name.")
-    password = operations.starting_password()
+    password = starting_password()
     newcomer = operations.Newcomer(name=name, email=email, role=Role(role), school_urn=school)
     operations.add_person(newcomer, actor=ACTOR, password=password)
     click.echo(f"{name} can sign in as {email} with the password {password} and must change it.")

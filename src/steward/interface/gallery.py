@@ -202,26 +202,19 @@ def bars_specimen() -> StackedBars:
 
 
 def _cards() -> tuple[MeasureCard, ...]:
-    spark = Sparkline(
-        "Expected standard over five years",
-        "Rises from 48.5% to 61.9%.",
-        "percent",
-        1,
-        Series("Old Mill", Part.SCHOOL, _points((44.0, 48.5, 52.0, 57.0, 61.9))),
-        beside=(Series("England", Part.ENGLAND, _points((52.0, 53.0, 61.0, 64.0, 65.0))),),
-    )
     others = (Comparator("Borough", Known(63.0)), Comparator("England", Known(65.0)))
+    latest = _YEARS[-1]
     return (
         MeasureCard(
             title="Expected standard in reading, writing and mathematics",
             value=Known(61.9),
             unit="percent",
             decimals=1,
-            period="2018 to 2019",
+            period=latest,
             cohort="24 pupils",
             sentence="Below England for three years; few pupils, so read with care.",
             comparators=others,
-            trend=spark,
+            trend=_spark_specimen(),
             href="#",
         ),
         MeasureCard(
@@ -229,21 +222,25 @@ def _cards() -> tuple[MeasureCard, ...]:
             value=Missing(Reason.SUPPRESSED),
             unit="percent",
             decimals=1,
-            period="2018 to 2019",
+            period=latest,
             cohort="",
             sentence="The publisher hides this figure, so nothing can be said from it.",
             comparators=others,
         ),
         MeasureCard(
-            title="Progress 8",
-            value=Known(-0.03),
-            unit="score",
-            decimals=2,
-            period="2018 to 2019",
-            cohort="181 pupils",
-            sentence="About the same as England.",
-            comparators=(Comparator("Borough", Known(0.02)), Comparator("England", Known(-0.03))),
+            "Progress 8", Known(-0.03), "score", 2, latest, "181 pupils", "About the same as England."
         ),
+    )
+
+
+def _spark_specimen() -> Sparkline:
+    return Sparkline(
+        "Expected standard over five years",
+        "Rises from 44.0% to 61.9%.",
+        "percent",
+        1,
+        Series("Old Mill", Part.SCHOOL, _points((44.0, 48.5, 52.0, 57.0, 61.9))),
+        beside=(Series("England", Part.ENGLAND, _points((52.0, 53.0, 61.0, 64.0, 65.0))),),
     )
 
 

@@ -13,6 +13,7 @@ from steward.access import operations, queries
 from steward.access.forms import PeopleFilter, PersonForm, RoleForm
 from steward.access.guards import needs
 from steward.access.models import Person
+from steward.access.passwords import starting_password
 from steward.access.permissions import Permission, sentences
 from steward.access.policies import NotAllowed
 from steward.access.roles import Role
@@ -71,7 +72,7 @@ def add(request: HttpRequest) -> HttpResponse:
         newcomer = operations.Newcomer(
             given["name"], given["email"], Role(given["role"]), given["school_urn"]
         )
-        password = operations.starting_password()
+        password = starting_password()
         try:
             person = operations.add_person(newcomer, actor=person_asking(request), password=password)
         except NotAllowed as refusal:

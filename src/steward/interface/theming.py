@@ -1,4 +1,4 @@
-"""The few addresses the interface answers itself. Who may open them is declared by `access`."""
+"""The council's colours as a style sheet. Who may open it is declared by `access`."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
