@@ -7,7 +7,7 @@ WORKERS ?= 2
 .PHONY: run serve test test-sqlite test-postgresql check format bench screenshots nightly clean
 
 run: .venv/.ready src/steward/interface/static/built/.stamp
-	STEWARD_HOME=$${STEWARD_HOME:-$(CURDIR)/var/sample} $(BIN)/steward demo
+	STEWARD_HOME=$${STEWARD_HOME:-$(CURDIR)/var/sample} STEWARD_COUNCIL_NAME=$${STEWARD_COUNCIL_NAME:-Aldermere Council} $(BIN)/steward demo
 
 serve: .venv/.ready src/steward/interface/static/built/.stamp
 	$(BIN)/steward serve

@@ -115,7 +115,7 @@ def _demo() -> str:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "STEWARD_HOME": str(HOME)}
+    return {"STEWARD_COUNCIL_NAME": "Aldermere Council", **os.environ, "STEWARD_HOME": str(HOME)}
 
 
 @contextmanager
