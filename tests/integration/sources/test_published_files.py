@@ -190,3 +190,16 @@ def test_links_are_folded_into_pairs(published_data):
     found = listed(tables.links(ibis.memtable(published.table), told, release="r"))
     pairs = {(one["urn"], one["predecessor"]) for one in found}
     assert len(pairs) == len(found) == 17_685
+
+
+def test_authority_rows_of_key_stage_2_in_2013_are_told_by_their_place(published_data):
+    inspected, told = taken(published_data / "ofsted/mi_schools_2013-12-31.csv.gz")
+    raw = ibis.memtable(inspected.table)
+    schools = raw.select(urn=rows.urn_of(raw, told.layout), authority=rows.authority_of(raw, told.layout))
+    published, told = taken(published_data / "performance_tables/2012-2013/england_ks2_subset.csv.gz")
+    table = rows.rows_of(ibis.memtable(published.table), told.layout)
+    found = listed(rows.areas_by_position(table, authorities=schools))
+    areas = {one["area"]: one["PT2READ12"] for one in found if one["level"] == "authority"}
+    assert len(found) == published.table.num_rows
+    assert len([one for one in found if one["level"] == "authority" and one["area"]]) == len(areas) == 152
+    assert areas["383"] == "91%"

@@ -88,3 +88,19 @@ def test_other_columns_of_the_file_are_kept():
     assert rows.rows_of(raw, layout(keys={"urn": "URN"})).columns == (
         "ATT8SCR", "row", "urn", "level", "area", "phase_of_row",
     )  # fmt: skip
+
+
+def test_an_authority_row_without_code_is_of_the_authority_of_the_schools_above_it():
+    results = layout(
+        keys={"urn": "URN"}, levels=Levels(column="RECTYPE", school=("1",), authority=("3",), england=("5",))
+    )
+    printed = ["1", "1", "3", "1", "3", "1", "1", "3", "5"]
+    urns = ["100001", "100002", "", "100003", "", "100004", "100005", "", ""]
+    raw = ibis.memtable(
+        pa.table({"RECTYPE": printed, "URN": urns, "row": pa.array(range(2, 11), pa.int64())})
+    )
+    known = ibis.memtable(pa.table({"urn": [100001, 100004], "authority": ["201", "383"]}))
+    found = rows.areas_by_position(rows.rows_of(raw, results), authorities=known)
+    listed = ibis.duckdb.connect().to_pyarrow(found.order_by("row")).to_pylist()
+    assert [one["area"] for one in listed if one["level"] == "authority"] == ["201", None, "383"]
+    assert (len(listed), listed[-1]["area"]) == (9, "england")

@@ -13,6 +13,8 @@ ALL_PHASES = "all"
 OTHERS = "*"
 """In a list of Levels: every value that is in none of the other lists."""
 
+_CODES = 1_000
+"""Authority codes have three digits, so a row and a code fit into one number."""
 _ADDED = ("urn", "level", "area", "phase_of_row")
 
 
@@ -124,3 +126,30 @@ def _phase(raw: Table, layout: Layout) -> StringValue:
         *((printed == mark, phase) for mark, phase in levels.phases.items()),
         else_=Phase.UNKNOWN.value,
     )
+
+
+def areas_by_position(table: Table, *, authorities: Table) -> Table:
+    """Return `table` (of `rows_of`) with the code of each authority row that does not print its own.
+
+    `authorities` has columns urn and authority, each URN once. Where a publication lists schools by
+    authority, each authority's row stands below its schools, as in the key stage 2 file of 2012 to
+    2013 whose columns were cut: the row is of the authority of the nearest known school above it. It
+    stays without code when no school between it and the authority row before is known.
+    """
+    with_authority = table.left_join(
+        authorities.select(known_urn="urn", known_authority="authority"), [("urn", "known_urn")]
+    )
+    is_school = (with_authority["level"] == SCHOOL) & with_authority["known_authority"].notnull()
+    lacks_code = (with_authority["level"] == Level.AUTHORITY.value) & with_authority["area"].isnull()
+    place = with_authority["row"] * _CODES + with_authority["known_authority"].cast("int64")
+    told = with_authority.mutate(
+        lacks_code=lacks_code, school_place=ibis.ifelse(is_school, place, ibis.null("int64"))
+    )
+    above = told.mutate(
+        school_above=told["school_place"].max().over(ibis.window(order_by="row", preceding=None, following=0))
+    )
+    first = ibis.row_number().over(ibis.window(group_by=["lacks_code", "school_above"], order_by="row"))
+    placed = above.mutate(first_below_school=first == 0)
+    code = (placed["school_above"] % _CODES).cast("string").lpad(3, "0")
+    area = ibis.ifelse(placed["lacks_code"] & placed["first_below_school"], code, placed["area"])
+    return placed.mutate(area=area).select(table.columns)
