@@ -28,7 +28,7 @@ check: .venv/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/djlint --quiet --check --lint src/steward
+	$(BIN)/djlint --quiet --lint src/steward
 	$(BIN)/python -m django makemigrations --check --dry-run --settings steward.config.settings
 	$(BIN)/pytest -q tests/architecture
 	$(BIN)/python -m tests.audit_dependencies
