@@ -8,6 +8,7 @@ from steward.analysis.comparison.gaps import Side, gap
 from steward.analysis.comparison.strengths import Highlight, SchoolFigure
 from steward.analysis.indicators.change import Change, Direction
 from steward.evidence.queries import spreads
+from steward.evidence.queries.spreads import Spreads
 from steward.interface import words
 from steward.pages.queries.school_measures import SchoolMeasure
 from steward.vocabulary.academic_year import AcademicYear
@@ -149,7 +150,8 @@ def changed(measures: Sequence[SchoolMeasure], *, phase: Phase) -> Changed:
     """Return what improved and what declined between the newest year of each measure and the year before."""
     judged = [one for one in measures if one.indicator.polarity != "none"]
     moved = [one for one in judged if isinstance(one.change, Change)]
-    ordered = sorted(moved, key=lambda one: -_size(one, phase=phase))
+    lie = spreads.spreads_of_phase(phase)
+    ordered = sorted(moved, key=lambda one: -_size(one, lie=lie))
     better = [one for one in ordered if _direction(one) is Direction.IMPROVING]
     worse = [one for one in ordered if _direction(one) is Direction.DECLINING]
     others = [one.change.why for one in judged if not isinstance(one.change, Change)]
@@ -166,9 +168,9 @@ def _direction(measure: SchoolMeasure) -> Direction | None:
     return measure.change.direction if isinstance(measure.change, Change) else None
 
 
-def _size(measure: SchoolMeasure, *, phase: Phase) -> float:
+def _size(measure: SchoolMeasure, *, lie: Spreads) -> float:
     """Return a change in standard deviations of schools, so that measures in different units compare."""
-    spread = spreads.spreads_of_phase(phase).get((measure.indicator.id, measure.figure.period))
+    spread = lie.get((measure.indicator.id, measure.figure.period))
     if not isinstance(measure.change, Change) or spread is None:
         return 0.0
     return abs(measure.change.amount) / spread.deviation

@@ -1,0 +1,231 @@
+"""The pages of one school: what each role sees, every number linked, nothing missing left blank."""
+
+import csv
+import io
+import re
+from itertools import pairwise
+
+import pytest
+from django.urls import reverse
+
+from steward.access.roles import Role
+from steward.categorisation import queries as categorisation
+from steward.evidence import catalogues
+from steward.evidence.queries import figures, inspections
+from steward.pages.queries import lineage
+from steward.register.models import Predecessor, School
+from steward.vocabulary.values import Known, Missing
+
+TABS = ("school", "school-performance", "school-inspections", "school-proposal", "school-history")
+OPEN_TABS = tuple(name for name in TABS if name != "school-proposal")
+OFFICERS = (
+    Role.ADMINISTRATOR,
+    Role.DATA_OFFICER,
+    Role.ADVISER,
+    Role.SENIOR_ADVISER,
+    Role.HEAD_OF_SERVICE,
+)
+
+
+def _page(client, name, urn):
+    response = client.get(reverse(f"pages:{name}", args=[urn]))
+    return response, response.content.decode()
+
+
+@pytest.fixture
+def a_primary(sample_home):
+    return (
+        School.objects.filter(
+            authority_id=sample_home.authority, phase="primary", standing="open", governance="maintained"
+        )
+        .order_by("urn")
+        .first()
+    )
+
+
+@pytest.fixture
+def an_academy(sample_home):
+    """Return an open academy of the authority served that followed a school with results."""
+    followed = dict(Predecessor.objects.values_list("urn", "predecessor_urn"))
+    for school in School.objects.filter(
+        authority_id=sample_home.authority, standing="open", governance="academy"
+    ).order_by("urn"):
+        if school.urn in followed and figures.figures_of([followed[school.urn]]):
+            return school
+    pytest.skip("The sample has no academy whose predecessor has results.")
+
+
+@pytest.mark.parametrize("role", OFFICERS)
+@pytest.mark.parametrize("name", TABS)
+def test_officers_see_every_tab(client_of, a_primary, role, name):
+    response, page = _page(client_of(role), name, a_primary.urn)
+    assert response.status_code == 200
+    assert a_primary.name in page.replace("&#x27;", "'")
+    assert "Proposed by the policy" in page
+    assert page.count('aria-current="page"') == 1
+
+
+@pytest.mark.parametrize("name", OPEN_TABS)
+def test_a_scrutiny_member_sees_figures_and_no_proposal(client_of, a_primary, name):
+    response, page = _page(client_of(Role.SCRUTINY_MEMBER), name, a_primary.urn)
+    assert response.status_code == 200
+    assert "Proposed by the policy" not in page
+    assert reverse("pages:school-proposal", args=[a_primary.urn]) not in page
+    assert "What does the policy propose" not in page
+
+
+@pytest.mark.parametrize("role", [Role.SCRUTINY_MEMBER, Role.SCHOOL_USER])
+def test_the_proposal_is_refused_to_who_may_not_see_it(client_of, a_primary, role):
+    urn = a_primary.urn if role is Role.SCHOOL_USER else None
+    assert _page(client_of(role, urn=urn), "school-proposal", a_primary.urn)[0].status_code == 403
+
+
+@pytest.mark.parametrize("name", OPEN_TABS)
+def test_a_school_user_sees_only_the_own_school(client_of, a_primary, name):
+    other = School.objects.exclude(urn=a_primary.urn).first()
+    client = client_of(Role.SCHOOL_USER, urn=a_primary.urn)
+    response, page = _page(client, name, a_primary.urn)
+    assert response.status_code == 200
+    assert "Proposed by the policy" not in page
+    assert _page(client, name, other.urn)[0].status_code == 403
+
+
+def test_nobody_signed_in_is_sent_to_sign_in(client, a_primary):
+    assert _page(client, "school", a_primary.urn)[0].status_code == 302
+
+
+@pytest.mark.parametrize("name", [*TABS, "school-performance-csv"])
+def test_an_unknown_urn_is_said_in_plain_words(client_of, sample_home, name):
+    response, page = _page(client_of(Role.ADVISER), name, 999999)
+    assert response.status_code == 404
+    assert "There is no school with URN 999999" in page
+
+
+def test_the_overview_answers_in_order(client_of, a_primary):
+    _, page = _page(client_of(Role.ADVISER), "school", a_primary.urn)
+    headings = [
+        "How are its pupils doing?",
+        "What has changed?",
+        "What does the policy propose?",
+        "Facts",
+        "Where this comes from",
+    ]
+    places = [page.index(f">{heading}<") for heading in headings]
+    assert places == sorted(places)
+    assert "Pupils on roll" in page
+
+
+def test_every_shown_figure_opens(client_of, a_primary):
+    client = client_of(Role.ADVISER)
+    _, page = _page(client, "school-performance", a_primary.urn)
+    links = sorted(set(re.findall(r'href="(/(?:areas/[^"]*/)?figures/[^"]+)"', page)))
+    assert any(link.startswith("/figures/") for link in links)
+    assert any(link.startswith("/areas/") for link in links)
+    for link in links[:: max(len(links) // 12, 1)]:
+        assert client.get(link).status_code == 200, link
+
+
+def test_a_missing_value_is_written_and_never_blank(client_of, sample_home):
+    missing = next(
+        one
+        for urn in School.objects.filter(authority_id=sample_home.authority, standing="open").values_list(
+            "urn", flat=True
+        )
+        for one in figures.figures_of([urn])
+        if isinstance(one.value, Missing) and one.period >= 2018 and not one.indicator.endswith(("er",))
+    )
+    _, page = _page(client_of(Role.ADVISER), "school-performance", missing.urn)
+    assert missing.value.reason.label in page
+    assert '<p class="steward-measure__value"></p>' not in page
+
+
+def test_a_small_cohort_is_said(client_of, sample_home):
+    minimum = {code: one.minimum_cohort for code, one in catalogues.indicators().items()}
+    newest = {}
+    for urn in School.objects.filter(authority_id=sample_home.authority, standing="open").values_list(
+        "urn", flat=True
+    ):
+        for one in figures.figures_of([urn]):
+            newest[urn, one.indicator] = one
+    small = [
+        one
+        for (_, code), one in newest.items()
+        if isinstance(one.value, Known)
+        and one.value.cohort is not None
+        and one.value.cohort < minimum[code]
+        and not code.endswith(("_lower", "_upper"))
+    ]
+    if not small:
+        pytest.skip("No school of the sample has a figure on few pupils.")
+    _, page = _page(client_of(Role.ADVISER), "school-performance", small[0].urn)
+    assert "too few to say how the school is doing" in page
+    assert "Few pupils" in page
+
+
+def test_the_file_holds_every_figure(client_of, a_primary):
+    response, text = _page(client_of(Role.ADVISER), "school-performance-csv", a_primary.urn)
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert response["Content-Type"].startswith("text/csv")
+    own = [row for row in rows if row["urn"] == str(a_primary.urn)]
+    assert len(own) == len(figures.figures_of([a_primary.urn]))
+    assert all(row["status"] == "known" or not row["value"] for row in rows)
+    assert all(row["status"] != "known" or row["value"] for row in rows)
+
+
+def test_every_rule_stands_in_one_of_three_groups(client_of, sample_home):
+    run = categorisation.current_run(sample_home.authority)
+    kept = categorisation.proposals_in(run, within=categorisation.EVERY_SCHOOL).defer(None).first()
+    _, page = _page(client_of(Role.ADVISER), "school-proposal", kept.school_id)
+    counts = dict.fromkeys(("met", "not_met", "unknown"), 0)
+    for outcome in kept.answers:
+        counts[outcome.answer.value] += 1
+        assert f"{outcome.id}</span>" in page
+    assert f"Met ({counts['met']})" in page
+    assert f"Not met ({counts['not_met']})" in page
+    assert f"Could not be settled ({counts['unknown']})" in page
+    assert "A score starts a conversation" in page
+    assert "What would change it" in page
+
+
+def test_an_unsettled_proposal_is_never_a_category(client_of, sample_home):
+    run = categorisation.current_run(sample_home.authority)
+    unsettled = categorisation.proposals_in(run, within=categorisation.EVERY_SCHOOL).filter(settled=False)
+    if not unsettled:
+        pytest.skip("Every proposal of the sample is settled.")
+    _, page = _page(client_of(Role.ADVISER), "school", unsettled[0].school_id)
+    assert "Not settled" in page
+    assert "An officer must answer" in page
+
+
+def test_an_academy_is_the_councils_view(client_of, an_academy):
+    kept = categorisation.proposal_of(an_academy.urn, within=categorisation.EVERY_SCHOOL)
+    if kept is None:
+        pytest.skip("The policy is not meant for this academy.")
+    _, page = _page(client_of(Role.ADVISER), "school-proposal", an_academy.urn)
+    assert "The council does not run this school" in page
+
+
+def test_an_academy_shows_what_its_predecessor_did(client_of, an_academy):
+    client = client_of(Role.ADVISER)
+    _, page = _page(client, "school-history", an_academy.urn)
+    assert "Earlier results, under earlier URNs" in page
+    assert "Schools before it" in page
+
+
+def test_inspections_are_in_the_words_of_their_framework(client_of, sample_home):
+    urns = School.objects.filter(authority_id=sample_home.authority, standing="open").values_list(
+        "urn", flat=True
+    )
+    found = next(one for urn in urns for one in inspections.inspections_of([urn]) if one.outcome)
+    _, page = _page(client_of(Role.ADVISER), "school-inspections", found.urn)
+    assert found.label in page
+    assert "Outcomes under different frameworks are not comparable" in page
+    assert reverse("evidence:row", args=[found.release, found.row]) in page
+
+
+def test_an_inspection_is_shown_once_though_lists_differ_in_the_day(sample_home):
+    for school in School.objects.filter(authority_id=sample_home.authority):
+        lines = lineage.inspection_lines(school.urn, predecessors=[], opened_on=school.opened_on)
+        days = [line.inspected_on for line in lines]
+        assert days == sorted(days, reverse=True)
+        assert all((later - earlier).days > 14 for later, earlier in pairwise(days))
