@@ -1,5 +1,6 @@
 """The words in which units, polarities, versions and bases are said on the pages of evidence."""
 
+from steward.analysis.indicators.values import VERSIONS
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.areas import Basis, Level
 from steward.vocabulary.phases import Phase
@@ -65,7 +66,10 @@ def version_meaning(name: str) -> str:
 
 def versions() -> list[tuple[str, str]]:
     """Return each version and what it is, from the weakest to the strongest."""
-    return [_VERSIONS[name] for name in ("derived", "early", "provisional", "revised", "final")]
+    return [
+        (word, f"{meaning[0].upper()}{meaning[1:]}.")
+        for word, meaning in (_VERSIONS[name] for name in VERSIONS)
+    ]
 
 
 def area_method(name: str) -> str:

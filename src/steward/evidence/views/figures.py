@@ -169,11 +169,17 @@ def _version_row(one: Version, *, definition: IndicatorDefinition, opens: bool) 
     return (
         kind,
         figure_cell(one.value, definition=definition),
-        "Not given" if one.value.cohort is None else words.number(one.value.cohort),
+        _pupils(one),
         Cell(Tag("Shown", Concern.NONE) if one.shown else Tag("Not shown"), note=one.why),
         Cell(one.release_title, href=_release(one, opens=opens), note=one.file_name),
-        "None" if one.row is None else Cell(words.number(one.row), href=_row(one, opens=opens)),
+        "Not printed" if one.row is None else Cell(words.number(one.row), href=_row(one, opens=opens)),
     )
+
+
+def _pupils(one: Version) -> object:
+    if one.value.cohort is None:
+        return "Not given"
+    return Cell(words.number(one.value.cohort), note="on roll" if one.mark == BY_ROLL else "")
 
 
 def figure_cell(value: Value, *, definition: IndicatorDefinition) -> object:
