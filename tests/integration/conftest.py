@@ -1,4 +1,4 @@
-"""A small invented England, loaded once as any published files are, and put into the database of each test."""
+"""A small invented England, loaded once like any published files and put into the database of each test."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -58,6 +58,12 @@ class LoadedSample:
             "STEWARD_AUTHORITY": "",
             "STEWARD_DEFINITIONS": "",
         }
+
+
+@pytest.fixture(autouse=True)
+def folder_of_static_files(settings, tmp_path):
+    """Keep tests from the folder of an installation on this machine."""
+    settings.STATIC_ROOT = tmp_path
 
 
 @pytest.fixture(scope="session")

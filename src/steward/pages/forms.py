@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from steward.pages.queries.filters import SchoolFilter
+from steward.pages.queries.filters import STANDINGS, SchoolFilter
 from steward.pages.queries.schools import Choices
 from steward.vocabulary.phases import Governance, Phase, Standing
 
@@ -44,7 +44,7 @@ class SchoolsForm(forms.Form):
             "phase": [(each.value, each.label) for each in choices.phases],
             "governance": [(each.value, each.label) for each in choices.governance],
             "inspection": [(word, word) for word in choices.outcomes],
-            "standing": [(each.value, each.value.capitalize()) for each in choices.standings],
+            "standing": [(each.value, STANDINGS[each].capitalize()) for each in Standing],
         }
         for name, options in ticked.items():
             self._offer(name, options)
@@ -67,15 +67,23 @@ class SchoolsForm(forms.Form):
         clean = self.cleaned_data
         return SchoolFilter(
             text=clean.get("q", "").strip(),
-            phases=tuple(Phase(each) for each in clean.get("phase", ())),
-            governance=tuple(Governance(each) for each in clean.get("governance", ())),
-            proposals=tuple(clean.get("proposal", ())),
-            outcomes=tuple(clean.get("inspection", ())),
+            phases=tuple(Phase(each) for each in self._ticked("phase")),
+            governance=tuple(Governance(each) for each in self._ticked("governance")),
+            proposals=tuple(self._ticked("proposal")),
+            outcomes=tuple(self._ticked("inspection")),
             type=clean.get("type", ""),
             ward=clean.get("ward", ""),
             trust=clean.get("trust", ""),
-            standings=tuple(Standing(each) for each in clean.get("standing", ())) or (Standing.OPEN,),
+            standings=tuple(Standing(each) for each in self._ticked("standing")) or (Standing.OPEN,),
         )
+
+    def _ticked(self, name: str) -> list[str]:
+        """Return those ticked that are offered: one that is not does not undo the others."""
+        field = self.fields.get(name)
+        if not isinstance(field, forms.MultipleChoiceField):
+            return []
+        asked = field.widget.value_from_datadict(self.data, self.files, name) or []
+        return [each for each in dict.fromkeys(asked) if field.valid_value(each)]
 
 
 class SearchForm(forms.Form):

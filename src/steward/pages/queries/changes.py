@@ -102,6 +102,7 @@ def newly_inspected(rows: Iterable[SchoolRow], *, most: int) -> Changes | None:
         return None
     since = dates[-2]
     fresh = [row for row in rows if row.inspection.on is not None and row.inspection.on > since]
+    fresh.sort(key=lambda row: row.inspection.on or since, reverse=True)
     found = [_inspected(row) for row in fresh]
     return Changes(f"since the list as at {words.day(since)}", _both_ways(found, most=most), len(found))
 
@@ -240,7 +241,9 @@ def _by_turns(moved: Iterable[tuple[SchoolRow, Measure, Change]]) -> list[tuple[
 def _both_ways(found: Sequence[Changed], *, most: int) -> tuple[Changed, ...]:
     """Return up to `most` changes, leaving room for improvements beside those of more concern."""
     better = [each for each in found if each.towards is Towards.BETTER]
-    others = [each for each in found if each.towards is not Towards.BETTER]
+    others = sorted(
+        (each for each in found if each.towards is not Towards.BETTER), key=lambda each: _ORDER[each.towards]
+    )
     room = max(most - len(others), most // 2)
     kept = [*others[: most - min(len(better), room)], *better[:room]]
     return tuple(sorted(kept, key=lambda each: _ORDER[each.towards]))

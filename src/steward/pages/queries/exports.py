@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from steward.evidence import catalogues
 from steward.evidence.queries import releases
-from steward.pages.queries import measures
+from steward.pages.queries import measures, outcomes
+from steward.pages.queries.filters import NOT_ASKED
 from steward.pages.queries.measures import Measure
 from steward.pages.queries.rows import SchoolRow
 from steward.pages.queries.schools import SchoolList
@@ -15,7 +16,7 @@ from steward.vocabulary.phases import Standing
 from steward.vocabulary.values import Known, Missing, Reason
 
 NO_ROW = "Not in the file"
-NO_MEASURE = "Not applicable"
+NO_MEASURE = "Not for this phase"
 ATTRIBUTION = (
     "Contains public sector information licensed under the Open Government Licence v3.0: figures of the "
     "Department for Education, Ofsted and the Office for National Statistics. "
@@ -95,7 +96,10 @@ def legend() -> list[tuple[str, str]]:
     """Return the words that stand where a figure is missing, each with its explanation."""
     own = [
         (NO_ROW, "The published file of the newest year has no row for the school."),
-        ("Not yet inspected", "The list of inspection outcomes names the school without an inspection."),
+        (outcomes.NOT_YET_INSPECTED, "The list of inspection outcomes names the school without one."),
+        (outcomes.NOTHING_LOADED, "No list of inspection outcomes that is loaded names the school."),
+        (NO_MEASURE, "The measure does not stand for schools of this phase."),
+        (NOT_ASKED, "The policy is for schools of other kinds, or the school was not open on the day."),
     ]
     return [(reason.label, reason.explanation) for reason in Reason] + own
 
@@ -135,9 +139,9 @@ _INSPECTION = (
     ExportColumn("Inspection framework", lambda row: row.inspection.framework or row.inspection.words),
 )
 _PROPOSAL = (
-    ExportColumn("Proposal", lambda row: row.proposal.label if row.proposal else "Not covered by the policy"),
+    ExportColumn("Proposal", lambda row: row.proposal.label if row.proposal else NOT_ASKED),
     ExportColumn("On what is known", lambda row: _on_what_is_known(row)),
-    ExportColumn("First reason", lambda row: row.proposal.reason if row.proposal else ""),
+    ExportColumn("First reason", lambda row: row.proposal.reason if row.proposal else NOT_ASKED),
 )
 
 
@@ -147,7 +151,7 @@ def _not_closed(row: SchoolRow) -> str:
 
 def _on_what_is_known(row: SchoolRow) -> str:
     if row.proposal is None or row.proposal.settled:
-        return "Settled" if row.proposal else ""
+        return "Settled" if row.proposal else NOT_ASKED
     return row.proposal.known_label or "Nothing places it"
 
 

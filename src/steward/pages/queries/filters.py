@@ -9,6 +9,16 @@ from steward.vocabulary.phases import Governance, Phase, Standing
 NOT_SETTLED = "not-settled"
 NOT_COVERED = "not-covered"
 """Stand for the schools whose proposal is not settled, and those the policy is not asked about."""
+NOT_ASKED = "Not asked about"
+"""What stands in the place of a proposal for a school of a kind the policy is not for, or not open then."""
+
+STANDINGS = {
+    Standing.OPEN: "open",
+    Standing.CLOSED: "closed",
+    Standing.PROPOSED: "proposed to open",
+    Standing.UNKNOWN: "not in the newest register",
+}
+"""Standings in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,8 @@ def in_words(chosen: SchoolFilter, *, proposal_labels: dict[str, str]) -> str:
 
 
 def _parts(chosen: SchoolFilter, *, proposal_labels: dict[str, str]) -> Iterator[str]:
-    yield _either(_STANDINGS[each] for each in chosen.standings)
+    everything = set(chosen.standings) == set(Standing)
+    yield "whether open or not" if everything else _either(STANDINGS[each] for each in chosen.standings)
     yield _either(each.label.lower() for each in chosen.phases)
     yield _either(each.label.lower() for each in chosen.governance)
     yield _after("of the type ", chosen.type)
@@ -74,9 +85,6 @@ def _parts(chosen: SchoolFilter, *, proposal_labels: dict[str, str]) -> Iterator
     yield _after("with the proposal ", _either(labels))
     yield _after("with the latest inspection ", _either(map(_quoted, chosen.outcomes)))
     yield _after("matching ", _quoted(chosen.text))
-
-
-_STANDINGS = {each: each.value for each in Standing} | {Standing.UNKNOWN: "of unknown standing"}
 
 
 def _proposal_key(row: SchoolRow) -> str:

@@ -21,6 +21,8 @@ _MOST_MOVERS = 6
 _PRESSING = 5
 _UNSETTLED = 8
 _NEWEST_RELEASES = 10
+MEMBERS_THEMES = ("attainment", "progress", "attendance")
+"""The themes of which a scrutiny member sees the published figures first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ def for_scrutiny(viewer: Viewer, *, today: datetime.date) -> AreaHome:
         name=listed.authority_name,
         open_schools=len(found),
         by_phase=tuple((phase, count) for phase, count in counted.items() if count),
-        figures=tuple(one for one in measures.current if one.gap is not None and _is_published(one)),
+        figures=tuple(one for one in measures.current if _is_for_members(one)),
     )
 
 
@@ -194,8 +196,8 @@ def own_school(urn: int | None) -> tuple[int, str] | None:
 
 
 def most_pressing(listed: Listed) -> tuple[SchoolRow, ...]:
-    """Return the schools of most concern, those with most rules against them first."""
-    proposed = [row for row in listed.rows if row.proposal is not None and (row.proposal.concern or 0) > 0]
+    """Return the open schools of most concern, those with most rules against them first."""
+    proposed = [row for row in _open(listed) if row.proposal is not None and (row.proposal.concern or 0) > 0]
     return tuple(schools.sorted_by(proposed, sort=f"-{schools.PROPOSAL}")[:_PRESSING])
 
 
@@ -224,6 +226,13 @@ def _counts(authority: str, *, within: Reach) -> PhaseCounts | None:
     return PhaseCounts(phases, now, before, earlier.as_at)
 
 
-def _is_published(measure: AreaMeasure) -> bool:
+def _is_for_members(measure: AreaMeasure) -> bool:
+    """Return whether it is a published figure of results or attendance of all phases, beside England's."""
     figure = measure.newest.figure
-    return figure is not None and figure.basis is Basis.PUBLISHED
+    return (
+        measure.indicator.theme in MEMBERS_THEMES
+        and not measure.phase_label
+        and measure.gap is not None
+        and figure is not None
+        and figure.basis is Basis.PUBLISHED
+    )

@@ -12,6 +12,8 @@ from steward.evidence.queries.inspections import Inspection
 NOT_YET_INSPECTED = "Not yet inspected"
 NO_OVERALL_OUTCOME = "No overall outcome recorded"
 NOTHING_LOADED = "Not in the lists loaded"
+WITHOUT = (NOT_YET_INSPECTED, NOTHING_LOADED)
+"""What is said of a school without any inspection."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from steward.access.permissions import Viewer
 from steward.pages.queries import filters, outcomes, rows
-from steward.pages.queries.filters import NOT_COVERED, NOT_SETTLED, SchoolFilter
+from steward.pages.queries.filters import NOT_ASKED, NOT_COVERED, NOT_SETTLED, SchoolFilter
 from steward.pages.queries.measures import ABSENCE, ROLL
 from steward.pages.queries.rows import Listed, SchoolRow
 from steward.vocabulary.phases import Governance, Phase, Standing
@@ -27,7 +27,6 @@ class Choices:
     wards: tuple[str, ...]
     trusts: tuple[str, ...]
     outcomes: tuple[str, ...]
-    standings: tuple[Standing, ...]
     proposals: Mapping[str, str]
     """Labels by key, most concern first; empty for those who may not see proposals."""
 
@@ -59,8 +58,7 @@ def choices_of(listed: Listed) -> Choices:
         types=_named(row.type for row in found),
         wards=_named(row.ward for row in found),
         trusts=_named(row.trust for row in found),
-        outcomes=tuple(outcomes.in_order(row.inspection.words for row in found)),
-        standings=tuple(each for each in Standing if any(row.standing is each for row in found)),
+        outcomes=tuple(outcomes.in_order([*(row.inspection.words for row in found), *outcomes.WITHOUT])),
         proposals=proposal_labels(listed),
     )
 
@@ -70,7 +68,7 @@ def proposal_labels(listed: Listed) -> dict[str, str]:
     if listed.proposals is None:
         return {}
     categories = dict(reversed(list(listed.proposals.labels.items())))
-    return {**categories, NOT_SETTLED: "Not settled", NOT_COVERED: "Not covered by the policy"}
+    return {**categories, NOT_SETTLED: "Not settled", NOT_COVERED: NOT_ASKED}
 
 
 def list_of(viewer: Viewer, *, chosen: SchoolFilter, sort: str = NAME) -> SchoolList:

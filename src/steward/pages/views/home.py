@@ -44,6 +44,7 @@ def _head(request: HttpRequest, person: Person) -> HttpResponse:
         "counts": home_tables.counts(found),
         "pressing": home_tables.pressing(found),
         "unsettled": home_tables.unsettled(found),
+        "whatever_standing": home_tables.whatever_standing(),
     }
     return render(request, "pages/home_head.html", context)
 
@@ -62,7 +63,12 @@ def _data_officer(request: HttpRequest, person: Person) -> HttpResponse:
 
 def _scrutiny(request: HttpRequest, person: Person) -> HttpResponse:
     found = queries.for_scrutiny(person, today=timezone.localdate())
-    context = {"found": found, "figures": home_tables.area_figures(found), "search_form": SearchForm()}
+    context = {
+        "found": found,
+        "sentence": home_tables.phases_in_words(found),
+        "figures": home_tables.area_figures(found),
+        "search_form": SearchForm(),
+    }
     return render(request, "pages/home_scrutiny.html", context)
 
 

@@ -17,7 +17,15 @@ from steward.pages.queries import area_measures
 from steward.pages.queries.area_measures import AreaMeasure
 from steward.pages.queries.changes import Changed, Changes, Kind, Towards
 from steward.pages.queries.filters import NOT_SETTLED
-from steward.pages.queries.home import AdviserHome, AreaHome, HeadHome, LoadedFile, PhaseCounts, WhatChanged
+from steward.pages.queries.home import (
+    MEMBERS_THEMES,
+    AdviserHome,
+    AreaHome,
+    HeadHome,
+    LoadedFile,
+    PhaseCounts,
+    WhatChanged,
+)
 from steward.pages.queries.rows import ProposalsShown, SchoolRow
 from steward.pages.views.school_table import (
     inspection_cell,
@@ -28,9 +36,12 @@ from steward.pages.views.school_table import (
     sparkline_of,
 )
 from steward.vocabulary.academic_year import AcademicYear
+from steward.vocabulary.phases import Phase, Standing
 from steward.vocabulary.values import Known
 
 _LONGEST_QUESTION = 220
+_WHATEVER_STANDING = [("standing", standing.value) for standing in Standing]
+"""A run counts the schools open on its day, some of which have closed since."""
 _TOWARDS_SHAPES = {
     Towards.WORSE: Concern.MEDIUM,
     Towards.BETTER: Concern.NONE,
@@ -110,7 +121,9 @@ def about_mine(found: AdviserHome) -> str:
     start = f"You look after {words.counted(len(found.mine), one='school')}"
     if not labels:
         return f"{start}."
-    return f"{start}: {_listed([f'{count} {_quoted(label)}' for label, count in labels.most_common()])}."
+    parts = [f"{count} {_quoted(label)}" for label, count in labels.most_common()]
+    left = len(found.mine) - labels.total()
+    return f"{start}: {_listed([*parts, *([f'{left} not asked about'] if left else [])])}."
 
 
 def sentence(found: HeadHome) -> str:
@@ -154,6 +167,11 @@ def counts(found: HeadHome) -> Table | None:
         rows=(*(_count_row(each, counted=counted) for each in counted.now), _total_row(counted)),
         hide_caption=True,
     )
+
+
+def whatever_standing() -> str:
+    """Return the part of an address that asks for schools whether open or not."""
+    return urlencode(_WHATEVER_STANDING)
 
 
 def unsettled(found: HeadHome) -> Table | None:
@@ -210,19 +228,35 @@ def releases(found: Sequence[LoadedFile], *, caption: str) -> Table | None:
     )
 
 
-def area_figures(found: AreaHome) -> Table | None:
-    """Return the published figures of the authority beside England, None where there are none."""
-    if not found.figures:
-        return None
+def area_figures(found: AreaHome) -> list[tuple[str, Table]]:
+    """Return the published figures of the authority beside England, a table for each theme that has some."""
+    by_theme = [
+        (area_measures.THEMES[theme], [one for one in found.figures if one.indicator.theme == theme])
+        for theme in MEMBERS_THEMES
+    ]
+    return [(title, _area_table(title, ones, name=found.name)) for title, ones in by_theme if ones]
+
+
+def phases_in_words(found: AreaHome) -> str:
+    """Return how many open schools the authority has, by phase, as a sentence."""
+    parts = [
+        f"{words.number(count)} {'of no recorded phase' if phase is Phase.UNKNOWN else phase.label.lower()}"
+        for phase, count in found.by_phase
+    ]
+    start = f"{found.name} has {words.counted(found.open_schools, one='open school')}"
+    return f"{start}: {_listed(parts)}." if parts else f"{start}."
+
+
+def _area_table(title: str, ones: Sequence[AreaMeasure], *, name: str) -> Table:
     return Table(
-        caption=f"Published figures of {found.name}",
+        caption=f"{title}: published figures of {name}",
         columns=(
             Column("Measure"),
-            Column(found.name, numeric=True),
+            Column(name, numeric=True),
             Column("England", numeric=True),
             Column("Beside England"),
         ),
-        rows=tuple(_area_row(one) for one in found.figures),
+        rows=tuple(_area_row(one) for one in ones),
         hide_caption=True,
     )
 
@@ -258,7 +292,7 @@ def _total_row(counted: PhaseCounts) -> tuple[object, ...]:
 
 
 def _count_cell(count: int, *, key: str, phase: str = "") -> Cell:
-    query = {"proposal": key, "phase": phase} if phase else {"proposal": key}
+    query = [("proposal", key), *([("phase", phase)] if phase else []), *_WHATEVER_STANDING]
     href = f"{reverse('pages:schools')}?{urlencode(query)}" if count else ""
     return Cell(words.number(count), href)
 

@@ -6,12 +6,13 @@ from steward.interface import words
 from steward.interface.charts import figures as charts
 from steward.interface.parts import Cell, Column, Concern, Table, Tag
 from steward.pages.queries import exports, schools
+from steward.pages.queries.filters import NOT_ASKED
 from steward.pages.queries.measures import ABSENCE, ROLL, Measure
 from steward.pages.queries.rows import ProposalsShown, Proposed, SchoolRow
 from steward.pages.queries.schools import SchoolList
 from steward.pages.views.addresses import address
 from steward.vocabulary.academic_year import AcademicYear
-from steward.vocabulary.values import Known, Missing, Reason
+from steward.vocabulary.values import Known, Missing
 
 _LONGEST_REASON = 140
 _TREND_YEARS = 5
@@ -46,7 +47,7 @@ def school_cell(row: SchoolRow, *, note: str = "") -> Cell:
 def proposal_cell(row: SchoolRow, *, shown: ProposalsShown) -> Cell:
     """Return the proposal as a tag that opens its reasons, with the first of them."""
     if row.proposal is None:
-        return Cell("Not covered by the policy")
+        return Cell(NOT_ASKED)
     href = address("pages:school-proposal", row.urn)
     return Cell(proposal_tag(row.proposal, shown=shown), href, shortened(row.proposal.reason))
 
@@ -84,7 +85,7 @@ def measure_cell(row: SchoolRow, *, code: str, named: bool = False) -> Cell:
     """Return a figure that opens its evidence, or why it is missing; `named` says which measure it is."""
     measure = row.measures.get(code)
     if measure is None:
-        return Cell(Missing(Reason.NOT_APPLICABLE))
+        return Cell(exports.NO_MEASURE)
     note = f"{measure.indicator.title}, {AcademicYear(measure.period)}" if named else ""
     if measure.value is None:
         return Cell(exports.NO_ROW, "", note)
