@@ -133,7 +133,7 @@ def test_a_release_says_what_it_is_and_how_it_was_screened(officer):
     release = _live("ks4", version="provisional")
     page = _text(officer.get(reverse("evidence:release", args=[release.id])))
 
-    assert release.file_name in page
+    assert release.file_name in page.replace("<wbr>", "")
     assert release.sha256 in page.replace("<wbr>", "")
     assert "Open Government Licence" in page
     assert "Screening report" in page
@@ -164,10 +164,11 @@ def test_a_row_is_printed_with_its_columns_and_what_is_read_from_them(officer):
     page = _text(response)
 
     printed = {cell.column: cell.text for cell in releases.published_row(figure.release, figure.row)}
-    read = [row for row in response.context["read"].rows if row[0] == "ATT8SCR"]
+    read = [row for row in response.context["read"].rows if "ATT8SCR" in str(row[0])]
     assert read[0][1].content == printed["ATT8SCR"]
     assert "Attainment 8" in read[0][2]
-    assert all(column in page for column in printed)
+    bare = page.replace("<wbr>", "")
+    assert all(column in bare for column in printed)
 
 
 def test_a_row_that_is_not_there_is_told_in_plain_words(officer):

@@ -10,6 +10,7 @@ from steward.analysis import columns
 from steward.evidence import engine
 from steward.evidence.models import LocalFact
 from steward.evidence.queries import releases
+from steward.register import queries as register
 from steward.register.models import School
 from steward.vocabulary.areas import Level
 
@@ -24,15 +25,22 @@ _FACTS = pa.schema(
 )
 
 
+_LINK = ("urn", "predecessor", "relation", "since")
+
+
 @dataclass(frozen=True, slots=True)
 class TablesAboutSchools:
-    """Arrow tables cut to some schools; figures and areas hold the preferred rows of all years."""
+    """Arrow tables cut to some schools; figures and areas hold the preferred rows of all years.
+
+    `values` also has the figures of the schools that these followed, and `links` says which those are.
+    """
 
     establishments: pa.Table
     values: pa.Table
     areas: pa.Table
     inspections: pa.Table
     facts: pa.Table
+    links: pa.Table
 
 
 def tables_about(
@@ -48,16 +56,19 @@ def tables_about(
     areas = engine.table(folder / "areas.parquet")
     inspections = engine.table(folder / "inspections.parquet")
     wanted = sorted(indicators)
+    links = _links(urns)
+    followed = sorted({*urns, *links.column("predecessor").to_pylist()})
     here = (areas.level == Level.ENGLAND.value) | (
         (areas.level == Level.AUTHORITY.value) & (areas.area == authority)
     )
     arrow = engine.connection().to_pyarrow
     return TablesAboutSchools(
         establishments=_establishments(schools),
-        values=arrow(values.filter(values.urn.isin(urns) & values.preferred & values.indicator.isin(wanted))),
+        values=arrow(values.filter(values.urn.isin(followed) & values.preferred & values.indicator.isin(wanted))),
         areas=arrow(areas.filter(here & areas.preferred & areas.indicator.isin(wanted))),
         inspections=arrow(inspections.filter(inspections.urn.isin(urns))),
         facts=_facts(urns),
+        links=links,
     )
 
 
@@ -71,12 +82,27 @@ def newest_snapshot() -> datetime.date | None:
 
 def _establishments(schools: Collection[School]) -> pa.Table:
     schema = columns.ESTABLISHMENTS.to_pyarrow()
-    names = ("urn", "name", "phase", "governance", "standing", "age_low", "age_high")
+    names = ("urn", "name", "phase", "governance", "standing", "opened_on", "age_low", "age_high")
     rows = [
         {name: getattr(school, name) for name in names} | {"authority": school.authority_id}
         for school in schools
     ]
     return pa.Table.from_pylist(rows, schema=schema)
+
+
+def _links(urns: Collection[int]) -> pa.Table:
+    """Return every link of the schools and of those they followed, so that none looks like the only one."""
+    found: dict[tuple[int, int], dict[str, object]] = {}
+    asked: set[int] = set()
+    waiting = set(urns)
+    while waiting:
+        asked |= waiting
+        links = register.links_of(waiting)
+        for link in links:
+            names = (link.urn, link.predecessor_urn, link.relation, link.since)
+            found[link.urn, link.predecessor_urn] = dict(zip(_LINK, names, strict=True))
+        waiting = {link.predecessor_urn for link in links if link.urn in waiting} - asked
+    return pa.Table.from_pylist(list(found.values()), schema=columns.LINKS.to_pyarrow())
 
 
 def _facts(urns: Collection[int]) -> pa.Table:

@@ -15,7 +15,7 @@ from steward.evidence.queries.behind import SchoolBehind
 from steward.evidence.queries.numbers import Number, Version
 from steward.evidence.views import trails
 from steward.evidence.views.indicators import facts_of
-from steward.evidence.views.release_parts import hash_in_groups
+from steward.evidence.views.release_parts import breakable, hash_in_groups
 from steward.interface import words
 from steward.interface.parts import Cell, Column, Concern, Fact, Table, Tag
 from steward.vocabulary.academic_year import AcademicYear
@@ -143,7 +143,7 @@ def _source(shown: Version, *, opens: bool) -> list[Fact]:
         Fact("Published or computed", wording.basis(shown.basis)),
         Fact("Version", f"{wording.version(shown.version)}: {wording.version_meaning(shown.version)}"),
         Fact("Release", Cell(shown.release_title, href=_release(shown, opens=opens))),
-        Fact("File", shown.file_name),
+        Fact("File", breakable(shown.file_name)),
         Fact("SHA-256 of the file", hash_in_groups(shown.sha256)),
     ]
     if published and shown.row is not None:
@@ -171,7 +171,7 @@ def _version_row(one: Version, *, definition: IndicatorDefinition, opens: bool) 
         figure_cell(one.value, definition=definition),
         _pupils(one),
         Cell(Tag("Shown", Concern.NONE) if one.shown else Tag("Not shown"), note=one.why),
-        Cell(one.release_title, href=_release(one, opens=opens), note=one.file_name),
+        Cell(one.release_title, href=_release(one, opens=opens), note=breakable(one.file_name)),
         "Not printed" if one.row is None else Cell(words.number(one.row), href=_row(one, opens=opens)),
     )
 

@@ -1,5 +1,6 @@
 """The parts of the pages of releases: tags, sentences and tables."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
@@ -27,6 +28,7 @@ _VERDICTS = {
     Verdict.WARNING: Tag("Warning", Concern.MEDIUM),
     Verdict.FAIL: Tag("Fail", Concern.HIGH),
 }
+_PARTS = re.compile(r"[^_.\-]+[_.\-]*|[_.\-]+")
 _PLACES_SHOWN = 3
 _PLACES_LISTED = 100
 
@@ -47,7 +49,7 @@ def list_table(found: Iterable[DataRelease], *, sorted_by: str) -> Table:
     )
     rows = tuple(
         (
-            Cell(one.title, href=_address(one), note=one.file_name),
+            Cell(one.title, href=_address(one), note=breakable(one.file_name)),
             status_tag(one),
             _screening_in_words(one),
             words.number(one.rows),
@@ -99,7 +101,7 @@ def facts(chosen: DataRelease, *, source: SourceDefinition, layout: Layout) -> l
         Fact("As at" if chosen.as_at else "Academic year", about or "No year: it holds for all"),
         Fact("Version", version),
         Fact("About", coverage),
-        Fact("File", chosen.file_name),
+        Fact("File", breakable(chosen.file_name)),
         Fact("Records", words.number(chosen.rows)),
         Fact("Size", f"{words.number(chosen.size)} bytes"),
         Fact("SHA-256", hash_in_groups(chosen.sha256)),
@@ -114,6 +116,11 @@ def hash_in_groups(text: str) -> SafeString:
     """Return a hash that a narrow screen can break, and that is copied without blanks."""
     groups = [(text[start : start + 8],) for start in range(0, len(text), 8)]
     return format_html_join(SafeString("<wbr>"), "{}", groups)
+
+
+def breakable(text: str) -> SafeString:
+    """Return a file or column name that a narrow screen can break after its underscores and dots."""
+    return format_html_join(SafeString("<wbr>"), "{}", [(part,) for part in _PARTS.findall(text)])
 
 
 def noted_table(chosen: DataRelease, *, report: ScreeningReport) -> Table:
@@ -145,7 +152,7 @@ def places_table(chosen: DataRelease, *, report: ScreeningReport) -> Table:
     rows = tuple(
         (
             "None" if place.row is None else Cell(words.number(place.row), href=_row(chosen, place.row)),
-            place.column or "The whole row",
+            breakable(place.column) or "The whole row",
             place.value or "Not a cell",
             TESTS[one.test],
             _VERDICTS[one.verdict],
@@ -207,7 +214,7 @@ def others_table(found: Sequence[DataRelease]) -> Table:
     columns = (Column("Release"), Column("Status"), Column("Rows", numeric=True), Column("Loaded"))
     rows = tuple(
         (
-            Cell(one.title, href=_address(one), note=one.file_name),
+            Cell(one.title, href=_address(one), note=breakable(one.file_name)),
             status_tag(one),
             words.number(one.rows),
             Cell(words.day_and_time(one.loaded_at), note=_by(one)),

@@ -11,7 +11,7 @@ from steward.evidence.models import DataRelease
 from steward.evidence.queries import releases, rows
 from steward.evidence.queries.rows import PrintedCell, PrintedRow
 from steward.evidence.views import trails
-from steward.evidence.views.release_parts import hash_in_groups
+from steward.evidence.views.release_parts import breakable, hash_in_groups
 from steward.interface import words
 from steward.interface.parts import Cell, Column, Table
 
@@ -33,6 +33,7 @@ def row(request: HttpRequest, release: str, row: int) -> HttpResponse:
         {
             "release": chosen,
             "row": found,
+            "file_name": breakable(chosen.file_name),
             "licence": source.licence.rstrip("."),
             "hash": hash_in_groups(chosen.sha256),
             "publisher": source.publisher,
@@ -76,7 +77,11 @@ def release_or_404(release_id: str) -> DataRelease:
 def _table(cells: tuple[PrintedCell, ...], *, caption: str) -> Table:
     columns = (Column("Column"), Column("Printed"), Column("Read as"))
     made = tuple(
-        (cell.column, Cell(cell.text or "Blank", note=cell.meaning), ", ".join(cell.read_as) or "Not read")
+        (
+            breakable(cell.column),
+            Cell(cell.text or "Blank", note=cell.meaning),
+            ", ".join(cell.read_as) or "Not read",
+        )
         for cell in cells
     )
     return Table(caption, columns, made)
