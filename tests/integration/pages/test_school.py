@@ -6,13 +6,15 @@ import re
 from itertools import pairwise
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from steward.access.roles import Role
 from steward.categorisation import queries as categorisation
 from steward.evidence import catalogues
 from steward.evidence.queries import figures, inspections
-from steward.pages.queries import lineage
+from steward.pages.queries import lineage, school
+from steward.pages.views.measure_parts import measure_part
 from steward.register.models import Predecessor, School
 from steward.vocabulary.values import Known, Missing
 
@@ -47,11 +49,11 @@ def a_primary(sample_home):
 def an_academy(sample_home):
     """Return an open academy of the authority served that followed a school with results."""
     followed = dict(Predecessor.objects.values_list("urn", "predecessor_urn"))
-    for school in School.objects.filter(
+    for one in School.objects.filter(
         authority_id=sample_home.authority, standing="open", governance="academy"
     ).order_by("urn"):
-        if school.urn in followed and figures.figures_of([followed[school.urn]]):
-            return school
+        if one.urn in followed and figures.figures_of([followed[one.urn]]):
+            return one
     pytest.skip("The sample has no academy whose predecessor has results.")
 
 
@@ -212,6 +214,20 @@ def test_an_academy_shows_what_its_predecessor_did(client_of, an_academy):
     assert "Schools before it" in page
 
 
+def test_a_predecessors_figure_is_never_passed_off_as_the_schools_own(sample_home):
+    inherited = 0
+    for urn in dict(Predecessor.objects.values_list("urn", "predecessor_urn")):
+        if not School.objects.filter(urn=urn).exists():
+            continue
+        shown = school.header(urn, viewer=AnonymousUser())
+        for measure in school.performance(shown).current:
+            if measure.figure.urn != urn:
+                inherited += 1
+                assert f"URN {measure.figure.urn}" in measure.inherited
+                assert str(measure.figure.urn) in measure_part(measure).earlier
+    assert inherited
+
+
 def test_inspections_are_in_the_words_of_their_framework(client_of, sample_home):
     urns = School.objects.filter(authority_id=sample_home.authority, standing="open").values_list(
         "urn", flat=True
@@ -224,8 +240,8 @@ def test_inspections_are_in_the_words_of_their_framework(client_of, sample_home)
 
 
 def test_an_inspection_is_shown_once_though_lists_differ_in_the_day(sample_home):
-    for school in School.objects.filter(authority_id=sample_home.authority):
-        lines = lineage.inspection_lines(school.urn, predecessors=[], opened_on=school.opened_on)
+    for one in School.objects.filter(authority_id=sample_home.authority):
+        lines = lineage.inspection_lines(one.urn, predecessors=[], opened_on=one.opened_on)
         days = [line.inspected_on for line in lines]
         assert days == sorted(days, reverse=True)
         assert all((later - earlier).days > 14 for later, earlier in pairwise(days))

@@ -56,8 +56,9 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class SchoolMeasure:
-    """A measure of a school in its newest year, with the years before and the areas beside it."""
+    """A measure of the school `urn` in its newest year, with the years before and the areas beside it."""
 
+    urn: int
     indicator: IndicatorDefinition
     figure: Figure
     years: tuple[Year, ...]
@@ -77,10 +78,16 @@ class SchoolMeasure:
         """Whether the newest figure rests on too few pupils."""
         return is_small(self.figure.value, indicator=self.indicator)
 
-    def earlier_urns(self, urn: int) -> tuple[int, ...]:
-        """Return the URNs of predecessors whose figures are among the years of the school `urn`."""
+    @property
+    def inherited(self) -> str:
+        """Whose figure the newest one is, in words, where it is a predecessor's; else empty."""
+        return "" if self.figure.urn == self.urn else f"of URN {self.figure.urn}, which it followed"
+
+    @property
+    def earlier_urns(self) -> tuple[int, ...]:
+        """The URNs of predecessors whose figures are among the years."""
         found = {year.figure.urn for year in self.years if year.figure is not None}
-        return tuple(sorted(found - {urn}))
+        return tuple(sorted(found - {self.urn}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +111,8 @@ def measures_of(
     by_year = _one_a_year(every, urn=urn)
     newest = _newest(by_year.values())
     made = [
-        _measure(newest[code], by_year=by_year, indicator=indicator, phase=phase, books=books)
-        for code, indicator in in_order(catalogues.indicators())
+        _measure(newest[code], urn=urn, by_year=by_year, phase=phase, books=books)
+        for code, _ in in_order(catalogues.indicators())
         if code in newest and not _is_limit(code)
     ]
     stale = stale_among([(one.indicator.theme, one.figure.period) for one in made])
@@ -162,11 +169,12 @@ def _newest(figures_by_year: Iterable[Figure]) -> dict[str, Figure]:
 def _measure(
     figure: Figure,
     *,
+    urn: int,
     by_year: ByYear,
-    indicator: IndicatorDefinition,
     phase: Phase,
     books: Sequence[AreaBook],
 ) -> SchoolMeasure:
+    indicator = catalogues.indicators()[figure.indicator]
     years = tuple(
         Year(
             period=period,
@@ -183,6 +191,7 @@ def _measure(
     ]
     before, now = (change.Point(year.period, year.value) for year in years[-2:])
     return SchoolMeasure(
+        urn=urn,
         indicator=indicator,
         figure=figure,
         years=years,

@@ -193,4 +193,7 @@ def value_words(measure: SchoolMeasure) -> str:
 
 def _about(measure: SchoolMeasure, *, before: str, after: str) -> MeasureSentence:
     figure = measure.figure
-    return MeasureSentence(before, value_words(measure), after, figure.urn, figure.indicator, figure.period)
+    whose = f" ({measure.inherited})" if measure.inherited else ""
+    return MeasureSentence(
+        before, value_words(measure), whose + after, figure.urn, figure.indicator, figure.period
+    )

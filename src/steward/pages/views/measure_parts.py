@@ -62,21 +62,21 @@ class ThemePart:
     measures: tuple[MeasurePart, ...]
 
 
-def themes(measures: tuple[SchoolMeasure, ...], *, urn: int) -> tuple[ThemePart, ...]:
+def themes(measures: tuple[SchoolMeasure, ...]) -> tuple[ThemePart, ...]:
     """Return the measures by theme, in the order of themes; none without a measure."""
     found = (
         ThemePart(
             theme,
             title,
-            tuple(measure_part(one, urn=urn) for one in measures if one.indicator.theme == theme),
+            tuple(measure_part(one) for one in measures if one.indicator.theme == theme),
         )
         for theme, title in THEMES.items()
     )
     return tuple(one for one in found if one.measures)
 
 
-def measure_part(measure: SchoolMeasure, *, urn: int) -> MeasurePart:
-    """Return a measure as it is printed on the page of the school `urn`."""
+def measure_part(measure: SchoolMeasure) -> MeasurePart:
+    """Return a measure as it is printed on the page of its school."""
     indicator, figure = measure.indicator, measure.figure
     cohort = figure.value.cohort
     return MeasurePart(
@@ -97,9 +97,9 @@ def measure_part(measure: SchoolMeasure, *, urn: int) -> MeasurePart:
         breaks=tuple(
             f"From {AcademicYear(year.period)}: {year.broken}" for year in measure.years[1:] if year.broken
         ),
-        earlier=_earlier(measure, urn=urn),
+        earlier=_earlier(measure),
         chart=chart_of(measure),
-        years=_table(measure, urn=urn),
+        years=_table(measure),
     )
 
 
@@ -139,12 +139,12 @@ def _change_sentence(measure: SchoolMeasure) -> str:
     return f"Not compared with {since}. {measure.change.why}"
 
 
-def _earlier(measure: SchoolMeasure, *, urn: int) -> str:
-    urns = measure.earlier_urns(urn)
-    if not urns:
+def _earlier(measure: SchoolMeasure) -> str:
+    if not measure.earlier_urns:
         return ""
-    named = " and ".join(str(one) for one in urns)
-    return f"Some years are those of URN {named}, which this school followed."
+    named = " and ".join(str(one) for one in measure.earlier_urns)
+    which = "These figures are" if measure.inherited else "Some years are"
+    return f"{which} those of URN {named}, which this school followed."
 
 
 def chart_of(measure: SchoolMeasure) -> LineChart | None:
@@ -206,7 +206,7 @@ def _description(measure: SchoolMeasure, *, periods: list[str]) -> str:
     return f"{measure.indicator.title} of this school. {'; '.join(said)}."
 
 
-def _table(measure: SchoolMeasure, *, urn: int) -> Table:
+def _table(measure: SchoolMeasure) -> Table:
     areas = measure.books if measure.indicator.area != "sum" else ()
     columns = (
         Column("Year"),
@@ -215,11 +215,11 @@ def _table(measure: SchoolMeasure, *, urn: int) -> Table:
         *(Column(name, numeric=True) for name in areas),
         Column("Version"),
     )
-    rows = tuple(_row(year, measure=measure, urn=urn, areas=len(areas)) for year in measure.years)
+    rows = tuple(_row(year, measure=measure, areas=len(areas)) for year in measure.years)
     return Table(f"{measure.indicator.title}, year by year", columns, rows, hide_caption=True)
 
 
-def _row(year: Year, *, measure: SchoolMeasure, urn: int, areas: int) -> tuple[object, ...]:
+def _row(year: Year, *, measure: SchoolMeasure, areas: int) -> tuple[object, ...]:
     indicator, figure = measure.indicator, year.figure
     note = "New series" if year.broken else ""
     period = Cell(str(AcademicYear(year.period)), note=note)
@@ -229,7 +229,7 @@ def _row(year: Year, *, measure: SchoolMeasure, urn: int, areas: int) -> tuple[o
     own = Cell(
         words.value_in_words(figure.value, measured=indicator),
         figure_address(figure.urn, code=figure.indicator, period=figure.period),
-        note="" if figure.urn == urn else f"URN {figure.urn}",
+        note="" if figure.urn == measure.urn else f"URN {figure.urn}",
     )
     cohort = figure.value.cohort
     return (

@@ -45,10 +45,9 @@ def performance(request: HttpRequest, urn: int) -> HttpResponse:
 
 def _performance(shown: SchoolHeader) -> Context:
     found = queries.performance(shown)
-    urn = shown.school.urn
     return {
-        "themes": measure_parts.themes(found.current, urn=urn),
-        "earlier": [measure_parts.measure_part(one, urn=urn) for one in found.earlier],
+        "themes": measure_parts.themes(found.current),
+        "earlier": [measure_parts.measure_part(one) for one in found.earlier],
         "sources": queries.used_releases(one.figure.release for one in (*found.current, *found.earlier)),
     }
 
