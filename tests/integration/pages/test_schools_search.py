@@ -27,6 +27,11 @@ def test_a_urn_leads_straight_to_the_school(adviser, sample_home):
     assert response.url == reverse("pages:school", args=[school.urn])
 
 
+def test_a_urn_of_another_authority_leads_to_its_school(adviser, sample_home):
+    school = School.objects.exclude(authority=sample_home.authority)[0]
+    assert adviser.get("/search/", {"q": str(school.urn)}).url == reverse("pages:school", args=[school.urn])
+
+
 def test_a_word_offers_every_school_that_fits_open_ones_first(adviser, sample_home):
     response = adviser.get("/search/", {"q": "primary"})
     fitting = School.objects.filter(authority=sample_home.authority, name__icontains="primary")

@@ -8,6 +8,8 @@ from steward.pages.queries import filters, outcomes, rows
 from steward.pages.queries.filters import NOT_ASKED, NOT_COVERED, NOT_SETTLED, SchoolFilter
 from steward.pages.queries.measures import ABSENCE, ROLL
 from steward.pages.queries.rows import Listed, SchoolRow
+from steward.register import queries as register
+from steward.vocabulary.identifiers import NotAnIdentifier, parse_urn
 from steward.vocabulary.phases import Governance, Phase, Standing
 
 NAME, PHASE, PROPOSAL, INSPECTED, HEADLINE = "name", "phase", "proposal", "inspected", "measure"
@@ -107,6 +109,15 @@ def found_by(viewer: Viewer, *, text: str) -> list[SchoolRow]:
     listed = rows.schools_for(viewer)
     found = [row for row in listed.rows if filters.matches(row, text=text)]
     return sorted(found, key=lambda row: (row.standing is not Standing.OPEN, row.name.casefold()))
+
+
+def elsewhere(text: str) -> int | None:
+    """Return the URN written in `text` when a school of any authority has it, else None."""
+    try:
+        urn = parse_urn(text)
+    except NotAnIdentifier:
+        return None
+    return urn if register.school(urn) else None
 
 
 def _named(words: Iterable[str]) -> tuple[str, ...]:

@@ -77,8 +77,9 @@ def search(request: HttpRequest) -> HttpResponseBase:
     form = SearchForm(request.GET if "q" in request.GET else None)
     text = form.cleaned_data["q"] if form.is_valid() else ""
     found = queries.found_by(request.user, text=text) if text else []
-    if len(found) == 1:
-        return redirect("pages:school", urn=found[0].urn)
+    only = found[0].urn if len(found) == 1 else None if found else queries.elsewhere(text)
+    if only is not None:
+        return redirect("pages:school", urn=only)
     page = Paginator(found, ROWS).get_page(request.GET.get(lists.PAGE))
     table = Table(
         caption=f"Schools found for “{text}”",
