@@ -219,7 +219,8 @@ def _year_cell(year: AreaYear, *, one: AreaMeasure, others: bool = False) -> obj
 
 
 def _other(figure: AreaFigure, *, one: AreaMeasure) -> str:
-    what = figure.version if figure.basis is Basis.PUBLISHED else "computed from schools"
+    computed = figure.basis is Basis.COMPUTED
+    what = f"computed from {figure.version} figures of schools" if computed else figure.version
     return f"{what}: {words.value_in_words(figure.value, measured=one.indicator)}"
 
 
