@@ -28,6 +28,8 @@ class KeptFinding:
     framework: str
     outcome: str
     on: date | None
+    urn: int | None = None
+    """URN of the school before, where the figure or inspection is under that."""
 
     @property
     def reason_label(self) -> str:

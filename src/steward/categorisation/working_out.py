@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from steward.analysis.rules import wording
 from steward.analysis.rules.answers import Answer
 from steward.analysis.rules.conditions import SignalsAtLeast
 from steward.analysis.rules.proposals import Proposal, Rulebook, RuleOutcome, evaluate_all
@@ -50,7 +51,14 @@ def work_out(authority: str, *, ruleset: str, as_at: date | None) -> WorkedOut:
     indicators = rulebook.ruleset.indicators()
     about = tables.tables_about(schools.values(), authority=authority, indicators=indicators)
     evidence = gather(
-        EvidenceTables(about.establishments, about.values, about.areas, about.inspections, about.facts),
+        EvidenceTables(
+            establishments=about.establishments,
+            values=about.values,
+            areas=about.areas,
+            inspections=about.inspections,
+            facts=about.facts,
+            links=about.links,
+        ),
         as_at=day,
         indicators=indicators,
     )
@@ -108,9 +116,14 @@ def _reason(proposal: Proposal, *, best: str) -> str:
 
 
 def _first_finding(outcome: RuleOutcome, *, among: tuple[RuleOutcome, ...]) -> str:
-    """Return what was found first that answers the rule; for a rule that counts signals, their names."""
+    """Return what was found first that answers the rule; for a rule that counts signals, their titles."""
     if isinstance(outcome.when, SignalsAtLeast):
         counted = [each for each in among if each.id in outcome.when.signals]
-        return "; ".join(each.title for each in counted if each.answer is not Answer.NOT_MET) + "."
+        met = [each.title for each in counted if each.answer is Answer.MET]
+        unsettled = [each.title for each in counted if each.answer is Answer.UNKNOWN]
+        parts = [wording.listed(met, last="and")] if met else []
+        if unsettled and outcome.answer is Answer.UNKNOWN:
+            parts.append(f"could not be settled: {wording.listed(unsettled, last='and')}")
+        return f"{'; '.join(parts)}."
     alike = [leaf.because for leaf in outcome.finding.leaves() if leaf.answer is outcome.answer]
     return alike[0] if alike else outcome.because

@@ -17,7 +17,7 @@ from steward.categorisation.models import Proposal, ProposalRun
 from steward.categorisation.operations import CannotPropose, propose
 from steward.evidence.models import LocalFact
 from steward.evidence.queries.releases import NothingLoaded
-from steward.register.models import School
+from steward.register.models import Predecessor, School
 
 EVERYWHERE = queries.EVERY_SCHOOL
 
@@ -53,7 +53,7 @@ def test_every_answer_is_kept_with_value_year_release_and_row(run: ProposalRun) 
     assert proposal is not None
     floor = next(answer for answer in proposal.answers if answer.id == "R06")
     assert (floor.answer, floor.gives) == ("not_met", "concern")
-    assert floor.sentence.startswith("“Progress 8” is below -0.5")
+    assert "“Progress 8” is below \N{MINUS SIGN}0.5" in floor.sentence
     first = floor.findings[0]
     assert (first.value, first.cohort, first.period, first.threshold) == (0.3, 30.0, 2019, -0.5)
     assert (first.release, first.row) == ("ks4-2019", 3)
@@ -71,10 +71,47 @@ def test_an_unsettled_proposal_says_what_to_answer_and_why_it_is_not_known(run: 
     assert (proposal.category, proposal.concern, proposal.settled) == ("", None, False)
     assert proposal.unsettled == ["R06", "R11"]
     assert proposal.reason.startswith(
-        "Below the floor standard at age 16: “Progress 8” for 2018 to 2019: suppressed."
+        "Below the floor standard at age 16: In 2018 to 2019, “Progress 8” has no figure: suppressed."
     )
     floor = next(answer for answer in proposal.answers if answer.id == "R06")
     assert floor.findings[0].reason_label == "Suppressed"
+
+
+def test_results_under_the_earlier_urn_settle_a_school_that_became_an_academy(tables: Tables) -> None:
+    School.objects.filter(pk=100003).update(opened_on=date(2019, 9, 1))
+    for row in tables.values:
+        row["urn"] = 90003 if row["urn"] == 100003 else row["urn"]
+    tables.put("first")
+    propose(actor=ACTOR, authority="999")
+    alone = queries.proposal_of(100003, within=EVERYWHERE)
+    assert alone is not None
+    assert alone.label == "Not settled"
+
+    Predecessor.objects.create(urn=100003, predecessor_urn=90003, relation="Predecessor")
+    propose(actor=ACTOR, authority="999")
+    linked = queries.proposal_of(100003, within=EVERYWHERE)
+    assert linked is not None
+    assert linked.label == "Strong"
+    floor = next(answer for answer in linked.answers if answer.id == "R06")
+    assert {finding.urn for finding in floor.findings} == {90003}
+    assert "(30 pupils, under its earlier URN 90003)" in floor.because
+
+    Predecessor.objects.create(urn=100099, predecessor_urn=90003, relation="Predecessor")
+    propose(actor=ACTOR, authority="999")
+    shared = queries.proposal_of(100003, within=EVERYWHERE)
+    assert shared is not None
+    assert shared.label == "Not settled"
+
+
+def test_a_proposal_kept_before_findings_carried_a_urn_is_still_read(run: ProposalRun) -> None:
+    kept = Proposal.objects.get(run=run, school_id=100003)
+    for outcome in kept.outcomes:
+        for finding in outcome["findings"]:
+            del finding["urn"]
+    kept.save()
+    read = queries.proposal_of(100003, within=EVERYWHERE)
+    assert read is not None
+    assert {finding.urn for answer in read.answers for finding in answer.findings} == {None}
 
 
 def test_a_new_run_replaces_the_current_one_and_keeps_it(run: ProposalRun) -> None:
@@ -145,8 +182,10 @@ def test_a_local_fact_raises_concern(run: ProposalRun) -> None:
     proposal = queries.proposal_of(100003, within=EVERYWHERE)
     assert proposal is not None
     assert (proposal.run, proposal.label) == (later, "Secure")
-    assert proposal.reason.startswith("No permanent head teacher: On record: ")
-    assert proposal.would_change == "Without No permanent head teacher (A01), it would be “Strong”."
+    assert proposal.reason.startswith("No permanent head teacher: On record since 1 November 2019: ")
+    assert proposal.would_change == (
+        "It would be proposed as Strong if this rule were no longer met: No permanent head teacher (A01)."
+    )
 
 
 def test_a_viewer_reads_only_the_schools_within_reach(run: ProposalRun) -> None:

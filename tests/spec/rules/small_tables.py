@@ -106,7 +106,13 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 def schools(
-    text: str, *, values: str = "", areas: str = "", inspections: str = "", facts: str = ""
+    text: str,
+    *,
+    values: str = "",
+    areas: str = "",
+    inspections: str = "",
+    facts: str = "",
+    links: str = "",
 ) -> list[SchoolEvidence]:
     """Return the evidence of the schools in the table `text`, in its order."""
     tables = EvidenceTables(
@@ -117,12 +123,13 @@ def schools(
             [_typed(row) for row in rows(inspections)] if inspections else [], columns.INSPECTIONS
         ),
         facts=_table([_typed(row) for row in rows(facts)] if facts else [], FACTS),
+        links=_table([_typed(row) for row in rows(links)] if links else [], columns.LINKS),
     )
     return list(gather(tables, as_at=AS_AT).values())
 
 
-_NUMBERS = {"urn", "urn_at_inspection", "period", "row", "age_low", "age_high"}
-_DATES = {"inspected_on", "published_on", "since", "until", "as_at"}
+_NUMBERS = {"urn", "urn_at_inspection", "predecessor", "period", "row", "age_low", "age_high"}
+_DATES = {"opened_on", "inspected_on", "published_on", "since", "until", "as_at"}
 
 
 def _typed(row: dict[str, str]) -> dict[str, object]:

@@ -191,19 +191,38 @@ def test_every_rule_asked_is_answered_with_its_sentence() -> None:
     [
         (
             "100001",
-            "It would change if any rule that gives more concern were met, or this one no longer were.",
+            (
+                "It would not be proposed as Strong if a rule that gives more concern were met, or "
+                "this rule were no longer met: Good and no signal (R4)."
+            ),
         ),
         (
             "100002",
-            "It would be “Strong” if every condition of R4 were met. One of 2 signals met (S1).",
+            (
+                "It would be proposed as Strong if this rule were met: Good and no signal (R4). "
+                "What stands in the way: One of 2 signals is met: Absence (S1)."
+            ),
         ),
-        ("100003", "Without Requires improvement (R1), it would be “Secure”."),
-        ("100004", "Without Below the floor (R2), it would be “Strong”."),
+        (
+            "100003",
+            "It would be proposed as Secure if this rule were no longer met: Requires improvement (R1).",
+        ),
+        ("100004", "It would be proposed as Strong if this rule were no longer met: Below the floor (R2)."),
         (
             "100008",
-            "On what is known it is at least “Needs support”. An officer must answer: Below the floor (R2).",
+            (
+                "On what is known it would be at least Needs support. "
+                "An officer must answer: Below the floor (R2)."
+            ),
         ),
-        ("100013", "Without No head (A1), it would be “Strong”."),
+        (
+            "100009",
+            (
+                "An officer would have to answer Requires improvement (R1) if this rule were no longer met: "
+                "Below the floor (R2)."
+            ),
+        ),
+        ("100013", "It would be proposed as Strong if this rule were no longer met: No head (A1)."),
     ],
 )
 def test_one_line_says_what_would_change_it(urn: str, line: str) -> None:

@@ -215,7 +215,7 @@ def test_the_finding_names_the_inspection_its_framework_and_row() -> None:
     assert (found.on, found.framework, found.outcome) == (date(2018, 5, 1), "newer", "requires_improvement")
     assert (found.release, found.row) == ("mi-2019", 12)
     assert found.because == (
-        "The inspection on 1 May 2018 found the school “Requires improvement” under “Inspection 2012”."
+        "The inspection on 1 May 2018 found the school “Requires improvement” under the Inspection 2012."
     )
 
 
@@ -253,7 +253,7 @@ def test_a_newest_year_is_that_of_the_schools_own_authority() -> None:
             100002 | expected  | 2019   | 60    | 30
         """,
     )
-    assert (here.newest, elsewhere.newest) == ({"expected": 2018}, {"expected": 2019})
+    assert (here.years, elsewhere.years) == ({"expected": (2018,)}, {"expected": (2019,)})
 
 
 def test_answers_depend_on_the_date_asked_about() -> None:

@@ -130,7 +130,7 @@ def _school(
         phase=Phase.PRIMARY,
         governance=Governance.MAINTAINED,
         figures=figures,
-        newest={"expected": 2019, "absence": 2019},
+        years={"expected": (2019,), "absence": (2019,)},
         inspections=(Inspection(date(2018, 5, 1), "newer", outcome),),
         facts=tuple(Fact(kind, date(2019, 9, 1)) for kind in sorted(facts)),
     )

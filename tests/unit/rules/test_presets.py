@@ -6,7 +6,7 @@ import pytest
 
 from steward.analysis.indicators.catalogue import read_indicators
 from steward.analysis.rules.catalogue import Catalogue
-from steward.analysis.rules.conditions import every_condition
+from steward.analysis.rules.conditions import AllOf, every_condition
 from steward.analysis.rules.inspections import InspectionOutcomeIn
 from steward.analysis.rules.policy import policy_text
 from steward.analysis.rules.proposals import Rulebook, open_rulebook
@@ -89,7 +89,20 @@ def test_a_paragraph_of_the_default_reads_as_a_sentence_of_a_policy() -> None:
         for paragraph in policy_text(open_rulebook(RULESETS["four-category"], catalogue=CATALOGUE))
     ]
     assert (
-        "Below the floor standard at age 16 (R06): “Progress 8” is below -0.5, and “Progress 8: upper end of "
-        "the interval” is below 0. Asked of secondary and all-through schools whose pupils range from 15 or "
+        "Below the floor standard at age 16 (R06): in the newest year with figures for all of these, "
+        "“Progress 8” is below \N{MINUS SIGN}0.5, and “Progress 8: upper end of the interval” is below 0. "
+        "Asked of secondary and all-through schools whose pupils range from 15 or "
         "younger to 16 or older, from 1 September 2016."
     ) in printed
+
+
+@pytest.mark.parametrize("rule", ["R05", "R06", "R08"])
+def test_a_floor_rule_holds_figures_of_the_same_year_against_each_other(rule: str) -> None:
+    (floor,) = (each for each in RULESETS["four-category"].rules if each.id == rule)
+    assert isinstance(floor.when, AllOf)
+    assert floor.when.same_year
+
+
+def test_no_hyphen_stands_for_a_minus_sign(book: Rulebook) -> None:
+    for paragraph in policy_text(book):
+        assert not re.search(r"(^|\s)-£?\d", paragraph.text), paragraph.text

@@ -77,6 +77,8 @@ class Finding:
     outcome: str = ""
     on: date | None = None
     """The date of the inspection, or from which a local fact is in force."""
+    urn: int | None = None
+    """URN of the school before, where the figure or inspection is under that."""
     parts: tuple["Finding", ...] = ()
     """What the conditions inside found, for a condition made of others."""
 

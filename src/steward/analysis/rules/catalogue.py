@@ -7,6 +7,7 @@ from typing import Protocol
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.analysis.rules.answers import Finding
 from steward.analysis.rules.school_evidence import SchoolEvidence
+from steward.vocabulary.academic_year import AcademicYear
 
 
 class Outcome(Protocol):
@@ -54,3 +55,12 @@ class Enquiry:
     """A figure counts while its academic year is at most so many years before the year of the date."""
     signals: Mapping[str, Finding] = field(default_factory=dict)
     """Signals of the ruleset already answered; those not asked of this school are absent."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Of the signals, by id."""
+    year: int | None = None
+    """The one academic year to read, for measures that a condition holds against each other."""
+
+    @property
+    def oldest_year(self) -> int:
+        """The first academic year whose figures still count on the date."""
+        return AcademicYear.containing(self.school.as_at).ends - self.newest_years

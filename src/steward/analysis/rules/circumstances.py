@@ -33,7 +33,7 @@ class FactInForce(Part):
         on = enquiry.school.as_at
         fact = next((f for f in enquiry.school.facts if f.kind is self.fact and f.in_force_on(on)), None)
         if fact is not None:
-            said = f"On record: {self.fact.words} since {wording.day(fact.since)} (source: {fact.source})."
+            said = f"On record since {wording.day(fact.since)}: {self.fact.words} (source: {fact.source})."
             return Finding(Answer.MET, said, on=fact.since)
         said = f"Nothing is on record to say that {self.fact.words}."
         if self.if_not_recorded == "unknown":

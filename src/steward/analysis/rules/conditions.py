@@ -3,10 +3,11 @@
 A new rule is data and an approval; a new kind is code and a release.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Annotated, Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from steward.analysis.rules import wording
 from steward.analysis.rules.answers import Answer, Finding, at_least, every, opposite, some
@@ -22,42 +23,77 @@ from steward.analysis.rules.measures import Above, Below, Falling, Rising
 from steward.definitions.reading import Part
 
 
-class AllOf(Part):
+class _Several(Part):
+    of: tuple["Condition", ...] = Field(min_length=1)
+    same_year: bool = False
+    """Read every measure inside in the newest year in which all of them are published for the authority.
+
+    By default each is read in its own newest year.
+    """
+
+    @model_validator(mode="after")
+    def _can_share_a_year(self) -> Self:
+        if self.same_year and not _are_measures_of_one_year(self.of):
+            raise ValueError(
+                "same_year is for below and above of single years, of two or more indicators: "
+                "take the other conditions out of it, or leave same_year out"
+            )
+        return self
+
+    def denial(self, catalogue: Catalogue) -> str:
+        """Return the words of its being not so."""
+        return wording.denied(self.sentence(catalogue))
+
+    def sentence(self, catalogue: Catalogue) -> str:
+        """Return the condition in words of the policy."""
+        raise NotImplementedError
+
+    def _words(self, catalogue: Catalogue, *, joined_by: str) -> str:
+        start = "in the newest year with figures for all of these, " if self.same_year else ""
+        return start + _joined(self.of, catalogue=catalogue, word=joined_by)
+
+    def _found(self, enquiry: Enquiry, *, by: Callable[[Iterable[Answer]], Answer]) -> Finding:
+        year = self._year(enquiry) if self.same_year and enquiry.year is None else None
+        if year is None:
+            return _combined([each.answer(enquiry) for each in self.of], by=by)
+        in_that_year = replace(enquiry, year=year)
+        found = _combined([each.answer(in_that_year) for each in self.of], by=by)
+        start = f"In {wording.year(year)}, "
+        leaves = tuple(replace(leaf, because=start + leaf.because) for leaf in found.parts)
+        return replace(found, because=start + found.because, parts=leaves)
+
+    def _year(self, enquiry: Enquiry) -> int | None:
+        measures = (each for one in self.of for each in every_condition(one))
+        indicators = [each.indicator for each in measures if isinstance(each, (Below, Above))]
+        return enquiry.school.shared_year(indicators, oldest=enquiry.oldest_year)
+
+
+class AllOf(_Several):
     """Every one of the conditions is met."""
 
     kind: Literal["all_of"]
-    of: tuple["Condition", ...] = Field(min_length=1)
 
     def sentence(self, catalogue: Catalogue) -> str:
         """Return the conditions joined by "and"."""
-        return _joined(self.of, catalogue=catalogue, word="and")
-
-    def denial(self, catalogue: Catalogue) -> str:
-        """Return the words of its being not so."""
-        return wording.denied(self.sentence(catalogue))
+        return self._words(catalogue, joined_by="and")
 
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return met, not met or unknown by Kleene's "and"."""
-        return _combined([each.answer(enquiry) for each in self.of], by=every)
+        return self._found(enquiry, by=every)
 
 
-class AnyOf(Part):
+class AnyOf(_Several):
     """At least one of the conditions is met."""
 
     kind: Literal["any_of"]
-    of: tuple["Condition", ...] = Field(min_length=1)
 
     def sentence(self, catalogue: Catalogue) -> str:
         """Return the conditions joined by "or"."""
-        return _joined(self.of, catalogue=catalogue, word="or")
-
-    def denial(self, catalogue: Catalogue) -> str:
-        """Return the words of its being not so."""
-        return wording.denied(self.sentence(catalogue))
+        return self._words(catalogue, joined_by="or")
 
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return met, not met or unknown by Kleene's "or"."""
-        return _combined([each.answer(enquiry) for each in self.of], by=some)
+        return self._found(enquiry, by=some)
 
 
 class NotOf(Part):
@@ -106,11 +142,12 @@ class SignalsAtLeast(Part):
         met = [name for name, found in asked.items() if found.answer is Answer.MET]
         unsettled = [name for name, found in asked.items() if found.answer is Answer.UNKNOWN]
         number = wording.count(len(met)).capitalize() if met else "None"
-        said = f"{number} of {len(asked)} signals met"
-        said += f" ({wording.listed(met, last='and')})" if met else ""
-        said += (
-            f", {len(unsettled)} not settled ({wording.listed(unsettled, last='and')})." if unsettled else "."
-        )
+        verb = "is" if len(met) < 2 else "are"
+        said = f"{number} of {len(asked)} signals {verb} met{_titled(met, titles=enquiry.titles)}"
+        if unsettled:
+            listed = _titled(unsettled, titles=enquiry.titles)
+            said += f"; {wording.count(len(unsettled))} could not be settled{listed}"
+        said += "."
         reason = asked[unsettled[0]].reason if answer is Answer.UNKNOWN else None
         return Finding(answer, said, reason, parts=tuple(leaf for f in asked.values() for leaf in f.leaves()))
 
@@ -146,6 +183,21 @@ def every_condition(condition: Condition) -> Iterator[Condition]:
     elif isinstance(condition, (AllOf, AnyOf)):
         for each in condition.of:
             yield from every_condition(each)
+
+
+def _are_measures_of_one_year(conditions: Iterable[Condition]) -> bool:
+    """Return whether all are below and above of single years, alone or combined, of several indicators."""
+    inside = [each for one in conditions for each in every_condition(one)]
+    measures = [each for each in inside if isinstance(each, (Below, Above)) and each.years == 1]
+    others = [each for each in inside if not isinstance(each, (Below, Above, AllOf, AnyOf, NotOf))]
+    single = len(measures) == sum(isinstance(each, (Below, Above)) for each in inside)
+    return not others and single and len({each.indicator for each in measures}) > 1
+
+
+def _titled(names: Iterable[str], *, titles: Mapping[str, str]) -> str:
+    """Return ": High absence (S01) and New head teacher (S09)", or nothing where there are no names."""
+    words = wording.listed((f"{titles[n]} ({n})" if n in titles else n for n in names), last="and")
+    return f": {words}" if words else ""
 
 
 def _joined(conditions: Iterable[Condition], *, catalogue: Catalogue, word: str) -> str:

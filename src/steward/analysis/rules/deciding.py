@@ -1,9 +1,8 @@
 """From answers to a category. What is unknown and could mean more concern leaves it unsettled."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from steward.analysis.rules import wording
 from steward.analysis.rules.answers import Answer
 from steward.analysis.rules.ruleset import Rule, Ruleset
 
@@ -120,34 +119,46 @@ def _if_met(ruleset: Ruleset, *, answers: Answers, rule: str | None) -> int:
 def _what_to_answer(ruleset: Ruleset, *, known: str | None, unsettled: tuple[str, ...]) -> str:
     if not unsettled:
         return "No rule places this school: an officer must answer."
-    titles = {item.id: item.title for item in ruleset.named()}
-    asked = "; ".join(f"{titles[each]} ({each})" for each in unsettled)
-    start = "" if known is None else f"On what is known it is at least “{ruleset.category(known).label}”. "
-    return f"{start}An officer must answer: {asked}."
+    label = "" if known is None else ruleset.category(known).label
+    start = f"On what is known it would be at least {label}. " if label else ""
+    return f"{start}An officer must answer: {_named(unsettled, ruleset=ruleset)}."
 
 
 def _what_is_in_the_way(ruleset: Ruleset, *, answers: Answers, found: Mapping[str, str]) -> str:
     """Return why a school by default in its category is not in the best one."""
     asked = [rule.id for rule in ruleset.rules if rule.gives == ruleset.best.key and rule.id in answers]
+    best = ruleset.best.label
     if not asked:
-        return f"No rule gives “{ruleset.best.label}” to a school of this kind."
+        return f"No rule gives {best} to a school of this kind."
+    which = "this rule were met" if len(asked) == 1 else "one of these rules were met"
+    line = f"It would be proposed as {best} if {which}: {_named(asked, ruleset=ruleset)}."
     reasons = " ".join(dict.fromkeys(found[each] for each in asked if each in found))
-    names = wording.listed(asked, last="or")
-    return f"It would be “{ruleset.best.label}” if every condition of {names} were met. {reasons}".strip()
+    return f"{line} What stands in the way: {reasons}" if reasons else line
 
 
 def _what_would_change(ruleset: Ruleset, *, answers: Answers, decided_by: tuple[str, ...]) -> str:
     giving_best = {rule.id for rule in ruleset.rules if rule.gives == ruleset.best.key}
     raising = [each for each in decided_by if each not in giving_best]
+    lost = _no_longer_met(raising or decided_by, ruleset=ruleset)
     if not raising:
-        return "It would change if any rule that gives more concern were met, or this one no longer were."
-    titles = {item.id: item.title for item in ruleset.named()}
-    start = f"Without {wording.listed((f'{titles[each]} ({each})' for each in raising), last='and')}"
+        best = ruleset.best.label
+        return f"It would not be proposed as {best} if a rule that gives more concern were met, or {lost}."
     supposed = {**answers, **dict.fromkeys(raising, Answer.NOT_MET)}
     without = concern_of(ruleset, answers=supposed)
     if without is None:
-        return f"{start}, no rule would place the school."
+        return f"No rule would place the school if {lost}."
     unsettled = _unsettled(ruleset, answers=supposed, concern=without)
     if unsettled:
-        return f"{start}, an officer would have to answer {wording.listed(unsettled, last='and')}."
-    return f"{start}, it would be “{ruleset.categories[without].label}”."
+        return f"An officer would have to answer {_named(unsettled, ruleset=ruleset)} if {lost}."
+    return f"It would be proposed as {ruleset.categories[without].label} if {lost}."
+
+
+def _no_longer_met(rules: Sequence[str], *, ruleset: Ruleset) -> str:
+    which = "this rule" if len(rules) == 1 else "these rules"
+    return f"{which} were no longer met: {_named(rules, ruleset=ruleset)}"
+
+
+def _named(ids: Sequence[str], *, ruleset: Ruleset) -> str:
+    """Return rules by title and id, parted by semicolons, since titles may hold commas."""
+    titles = {item.id: item.title for item in ruleset.named()}
+    return "; ".join(f"{titles[each]} ({each})" for each in ids)

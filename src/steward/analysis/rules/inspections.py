@@ -91,14 +91,16 @@ class InspectionCategoryIn(Part):
         framework = enquiry.catalogue.frameworks[latest.framework]
         told = _told(latest, framework=framework)
         if latest.category is not None:
-            words = _CATEGORY_WORDS.get(latest.category, latest.category)  # type: ignore[call-overload]
-            return _found(latest, yes_or_no(met=latest.category in self.categories), f"{told}, with {words}.")
-        lowest = max(framework.scale, key=lambda point: point.rank).key if framework.scale else None
-        if latest.outcome is None or lowest is None or latest.outcome == lowest:
+            return _found(latest, yes_or_no(met=latest.category in self.categories), f"{told}.")
+        if not framework.scale:
+            said = f"{told}; this rule does not read that framework."
+            return _found(latest, Answer.UNKNOWN, said, Doubt.NO_OUTCOME)
+        if latest.outcome is None:
+            return _found(latest, Answer.UNKNOWN, f"{told}; no overall outcome was given.", Doubt.NO_OUTCOME)
+        if latest.outcome == max(framework.scale, key=lambda point: point.rank).key:
             said = f"{told}; the files do not say whether the school was placed in a category of concern."
             return _found(latest, Answer.UNKNOWN, said, Doubt.NO_OUTCOME)
-        said = f"{_named(latest)} placed the school in no category of concern."
-        return _found(latest, Answer.NOT_MET, said)
+        return _found(latest, Answer.NOT_MET, f"{told}.")
 
 
 class InspectionOlderThan(Part):
@@ -157,7 +159,7 @@ class ConsecutiveOutcomesBelowGood(Part):
         ]
         answer = every(found.answer for found in each)
         if answer is Answer.MET and len(each) < self.number:
-            said = f"{each[0].because} The inspection before is not in the files loaded."
+            said = f"{each[0].because} The one before it is not in the files loaded."
             return _found(latest, Answer.UNKNOWN, said, Doubt.EARLIER_NOT_LOADED)
         lead = next(found for found in each if found.answer is answer)
         said = " ".join(found.because for found in each) if answer is Answer.MET else lead.because
@@ -170,6 +172,7 @@ class ConsecutiveOutcomesBelowGood(Part):
             framework=lead.framework,
             outcome=lead.outcome,
             on=lead.on,
+            urn=lead.urn,
         )
 
 
@@ -195,9 +198,15 @@ def _latest(enquiry: Enquiry) -> Inspection | Finding:
 def _told(inspection: Inspection, *, framework: Framework) -> str:
     """Return what an inspection found, in its framework's words, without a full stop."""
     start = _named(inspection)
+    category = inspection.category
+    words = _CATEGORY_WORDS.get(category, category) if category is not None else ""  # type: ignore[call-overload]
     if inspection.outcome is None:
-        return f"{start} was under “{framework.title}”"
-    return f"{start} found the school “{framework.label_of(inspection.outcome)}” under “{framework.title}”"
+        placed = f" placed the school in {words}," if words else ""
+        return f"{start}{placed or ' was'} under the {framework.title}"
+    label = framework.label_of(inspection.outcome)
+    return (
+        f"{start} found the school “{label}”{f', with {words},' if words else ''} under the {framework.title}"
+    )
 
 
 def _named(inspection: Inspection) -> str:
@@ -228,4 +237,5 @@ def _found(inspection: Inspection, answer: Answer, because: str, reason: Doubt |
         framework=inspection.framework,
         outcome=inspection.outcome or "",
         on=inspection.inspected_on,
+        urn=inspection.predecessor,
     )

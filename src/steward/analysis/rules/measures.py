@@ -15,9 +15,8 @@ from steward.analysis.rules.answers import Answer, Doubt, Finding, every, yes_or
 from steward.analysis.rules.catalogue import Catalogue, Enquiry
 from steward.analysis.rules.school_evidence import ALL_PHASES, Figure
 from steward.definitions.reading import Part
-from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.areas import ENGLAND, Level
-from steward.vocabulary.values import Known, Missing, Reason
+from steward.vocabulary.values import Known, Missing
 
 _PLACES = 6
 """Decimals at which two published numbers count as equal, so that 65.3 less 60.3 is 5."""
@@ -45,30 +44,34 @@ class _Measured(Part):
         return "" if least is None else f", where there are at least {least} pupils"
 
     def _newest(self, enquiry: Enquiry) -> int | Finding:
-        """Return the newest year published, or a finding that there is none or that it is too old."""
-        measure = enquiry.catalogue.indicators[self.indicator]
-        newest = enquiry.school.newest.get(self.indicator)
-        if newest is None:
-            on = wording.day(enquiry.school.as_at)
-            said = f"No figures for {wording.quoted(measure)} are loaded for {on}."
-            return Finding(Answer.UNKNOWN, said, Doubt.NO_FIGURES, indicator=self.indicator)
-        if newest < AcademicYear.containing(enquiry.school.as_at).ends - enquiry.newest_years:
-            said = (
-                f"The newest figures for {wording.quoted(measure)} are of {wording.year(newest)}, "
-                f"too old for {wording.day(enquiry.school.as_at)}."
+        """Return the year to read, or a finding that nothing is published for it or that it is too old."""
+        named = wording.quoted(enquiry.catalogue.indicators[self.indicator])
+        years = enquiry.school.years.get(self.indicator, ())
+        newest = enquiry.year or (years[0] if years else None)
+        on = wording.day(enquiry.school.as_at)
+        if newest is None or newest not in years:
+            said = f"{named} is not in the files loaded" + (f" for {on}." if enquiry.year is None else ".")
+            return self._without_figure(Doubt.NO_FIGURES, because=said, period=newest)
+        if newest < enquiry.oldest_year:
+            of = "of that year" if enquiry.year else f"was last published for {wording.year(newest)}, which"
+            return self._without_figure(
+                Doubt.STALE, because=f"{named} {of} is too old on {on}.", period=newest
             )
-            return Finding(Answer.UNKNOWN, said, Doubt.STALE, indicator=self.indicator, period=newest)
         return newest
+
+    def _without_figure(self, doubt: Doubt, *, because: str, period: int | None) -> Finding:
+        return Finding(Answer.UNKNOWN, because, doubt, indicator=self.indicator, period=period)
 
     def _figure(self, enquiry: Enquiry, *, period: int) -> Finding:
         """Return a finding that holds the value of the year: MET when it is there and usable."""
         measure = enquiry.catalogue.indicators[self.indicator]
+        when = _in_year(enquiry, period=period)
         figure = enquiry.school.figures.get((self.indicator, period))
         if figure is None:
-            named = f"{wording.quoted(measure)} for {wording.year(period)}"
-            said = f"{named}: the school is not in the published file."
-            return Finding(Answer.UNKNOWN, said, Doubt.NO_ROW, indicator=self.indicator, period=period)
-        return _usable(figure, measure=measure, period=period, least=self._least(enquiry.catalogue))
+            said = f"{wording.quoted(measure)} has no figure{when}: the school is not in the published file."
+            return self._without_figure(Doubt.NO_ROW, because=said, period=period)
+        found = _of_figure(figure, measure=measure, period=period)
+        return _usable(found, figure=figure, told=(measure, when), least=self._least(enquiry.catalogue))
 
 
 class _Threshold(_Measured):
@@ -76,17 +79,22 @@ class _Threshold(_Measured):
     years: int = Field(default=1, ge=1, le=5)
     """In each of so many consecutive years."""
 
-    def _sentence(self, catalogue: Catalogue, *, word: str) -> str:
+    def _sentence(self, catalogue: Catalogue, *, word: str, verb: str = "is") -> str:
         measure = catalogue.indicators[self.indicator]
         spell = f" in each of the newest {wording.count(self.years)} years" if self.years > 1 else ""
-        return f"{wording.quoted(measure)} is {word} {self._limit(measure)}{spell}{self._cohorts()}"
+        limit = self._limit(measure)
+        beyond = self._beyond(measure, word=word)
+        return f"{wording.quoted(measure)} {verb} {beyond} {limit}{spell}{self._cohorts()}"
 
     def _limit(self, measure: IndicatorDefinition) -> str:
         if isinstance(self.than, float):
             return wording.limit(self.than, of=measure)
-        place = "England" if self.than.area == "england" else "authority"
-        beyond = f" by more than {wording.gap(self.than.margin, of=measure)}" if self.than.margin else ""
-        return f"the {place} figure{beyond}"
+        return f"the {'England' if self.than.area == 'england' else 'authority'} figure"
+
+    def _beyond(self, measure: IndicatorDefinition, *, word: str) -> str:
+        """Return below, or more than 5 percentage points below."""
+        margin = self.than.margin if isinstance(self.than, AreaComparator) else 0.0
+        return f"more than {wording.gap(margin, of=measure)} {word}" if margin else word
 
     def _answer(self, enquiry: Enquiry, *, word: Literal["below", "above"]) -> Finding:
         newest = self._newest(enquiry)
@@ -108,17 +116,18 @@ class _Threshold(_Measured):
         if found.value is None or found.answer is Answer.UNKNOWN:
             return found
         measure = enquiry.catalogue.indicators[self.indicator]
+        shown = _stated(found, measure=measure, when=_in_year(enquiry, period=period))
         held = self._held_against(enquiry, period=period, word=word)
         if held is None:
             place = "England" if self._area() == "england" else "the authority"
-            said = f"There is no figure of {place} for {wording.quoted(measure)} in {wording.year(period)}."
+            said = f"{shown}; there is no figure of {place} to hold it against."
             return replace(found, answer=Answer.UNKNOWN, reason=Doubt.NO_COMPARATOR, because=said)
         threshold, described = held
         number, bound = round(found.value, _PLACES), round(threshold, _PLACES)
         met = number < bound if word == "below" else number > bound
-        shown = _stated(found.value, cohort=found.cohort, measure=measure, period=period)
-        said = f"{shown}, {word if met else f'not {word}'} {described}."
-        return _judged(found, met=met, because=said, threshold=bound)
+        beyond = self._beyond(measure, word=word)
+        said = f"{shown}, {beyond if met else f'not {beyond}'} {described}."
+        return replace(found, answer=yes_or_no(met=met), because=said, threshold=bound)
 
     def _area(self) -> str:
         return self.than.area if isinstance(self.than, AreaComparator) else ""
@@ -132,8 +141,6 @@ class _Threshold(_Measured):
         if found is None:
             return None
         number, words = found
-        if self.than.margin:
-            words += f" by more than {wording.gap(self.than.margin, of=measure)}"
         return number + (self.than.margin if word == "above" else -self.than.margin), words
 
     def _beside(self, enquiry: Enquiry, *, period: int, area: str) -> tuple[float, str] | None:
@@ -167,7 +174,7 @@ class Below(_Threshold):
 
     def denial(self, catalogue: Catalogue) -> str:
         """Return the words of its being not so."""
-        return self._sentence(catalogue, word="not below")
+        return self._sentence(catalogue, word="below", verb="is not")
 
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return whether the school's value is below, for each of `years` consecutive years."""
@@ -185,7 +192,7 @@ class Above(_Threshold):
 
     def denial(self, catalogue: Catalogue) -> str:
         """Return the words of its being not so."""
-        return self._sentence(catalogue, word="not above")
+        return self._sentence(catalogue, word="above", verb="is not")
 
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return whether the school's value is above, for each of `years` consecutive years."""
@@ -218,16 +225,13 @@ class _Change(_Measured):
         broken = _break_between(measure, first=first, last=newest)
         if broken:
             return replace(each[0], answer=Answer.UNKNOWN, reason=Doubt.SERIES_BREAK, because=broken)
-        start, end = each[-1].value or 0.0, each[0].value or 0.0
-        change = round(start - end if word == "fallen" else end - start, _PLACES)
-        met = change >= self.by
-        before = f"{wording.amount(start, of=measure)} in {wording.year(first)}"
-        after = f"{wording.amount(end, of=measure)} in {wording.year(newest)}{wording.pupils(each[0].cohort)}"
+        change = round((each[0].value or 0.0) - (each[-1].value or 0.0), _PLACES)
+        met = (-change if word == "fallen" else change) >= self.by
         said = (
-            f"{wording.quoted(measure)} went from {before} to {after}: "
-            f"{'' if met else 'not '}{word} by at least {wording.gap(self.by, of=measure)}."
+            f"{wording.quoted(measure)} went {_from_to(each[-1], each[0], measure=measure)}: "
+            f"it has {'' if met else 'not '}{word} by at least {wording.gap(self.by, of=measure)}."
         )
-        return _judged(each[0], met=met, because=said, threshold=self.by)
+        return replace(each[0], answer=yes_or_no(met=met), because=said, threshold=self.by)
 
 
 class Falling(_Change):
@@ -266,49 +270,61 @@ class Rising(_Change):
         return self._answer(enquiry, word="risen")
 
 
-def _usable(figure: Figure, *, measure: IndicatorDefinition, period: int, least: int) -> Finding:
-    value, cohort = figure.value, figure.value.cohort
-    answer, said = Answer.MET, ""
-    reason: Reason | Doubt | None = None
-    if isinstance(value, Missing):
-        answer, reason = Answer.UNKNOWN, value.reason
-        named = f"{wording.quoted(measure)} for {wording.year(period)}"
-        said = f"{named}: {reason.label.lower()}. {reason.explanation}"
-    elif cohort is not None and cohort < least:
-        answer, reason = Answer.UNKNOWN, Doubt.SMALL_COHORT
-        shown = _stated(value.value, cohort=cohort, measure=measure, period=period)
-        said = f"{shown}, fewer than the {least} pupils a figure needs to be used."
+def _of_figure(figure: Figure, *, measure: IndicatorDefinition, period: int) -> Finding:
+    """Return a finding with what is published, not yet held against anything."""
     return Finding(
-        answer,
-        said,
-        reason,
+        Answer.MET,
+        "",
         indicator=measure.id,
-        value=None if isinstance(value, Missing) else value.value,
-        cohort=cohort,
+        value=figure.value.value if isinstance(figure.value, Known) else None,
+        cohort=figure.value.cohort,
         period=period,
         release=figure.release,
         row=figure.row,
+        urn=figure.predecessor,
     )
 
 
-def _judged(found: Finding, *, met: bool, because: str, threshold: float) -> Finding:
-    """Return the finding of a usable value once it is held against a threshold."""
-    return Finding(
-        yes_or_no(met=met),
-        because,
-        indicator=found.indicator,
-        value=found.value,
-        cohort=found.cohort,
-        period=found.period,
-        threshold=threshold,
-        release=found.release,
-        row=found.row,
+def _usable(found: Finding, *, figure: Figure, told: tuple[IndicatorDefinition, str], least: int) -> Finding:
+    """Return the finding, or that its figure is withheld or of too few; `told` is the measure and year."""
+    measure, when = told
+    if isinstance(figure.value, Missing):
+        reason = figure.value.reason
+        whose = wording.aside(None, predecessor=found.urn)
+        why = f"{reason.label.lower()}. {reason.explanation}"
+        said = f"{wording.quoted(measure)} has no figure{when}{whose}: {why}"
+        return replace(found, answer=Answer.UNKNOWN, because=said, reason=reason)
+    if found.cohort is not None and found.cohort < least:
+        shown = _stated(found, measure=measure, when=when)
+        said = f"{shown}; a figure needs at least {least} pupils to be used."
+        return replace(found, answer=Answer.UNKNOWN, because=said, reason=Doubt.SMALL_COHORT)
+    return found
+
+
+def _stated(found: Finding, *, measure: IndicatorDefinition, when: str) -> str:
+    shown = wording.amount(found.value or 0.0, of=measure)
+    return f"{wording.quoted(measure)} was {shown}{when}{wording.aside(found.cohort, predecessor=found.urn)}"
+
+
+def _from_to(first: Finding, last: Finding, *, measure: IndicatorDefinition) -> str:
+    """Return "from 63% in 2015 to 2016 (30 pupils) to 57% in 2017 to 2018 (28 pupils)"."""
+    if first.urn is None or first.urn != last.urn:
+        before, after = (_reached(each, measure=measure, predecessor=each.urn) for each in (first, last))
+        return f"from {before} to {after}"
+    before, after = (_reached(each, measure=measure, predecessor=None) for each in (first, last))
+    return f"from {before} to {after}, both under its earlier URN {first.urn}"
+
+
+def _reached(found: Finding, *, measure: IndicatorDefinition, predecessor: int | None) -> str:
+    shown = wording.amount(found.value or 0.0, of=measure)
+    return (
+        f"{shown} in {wording.year(found.period or 0)}{wording.aside(found.cohort, predecessor=predecessor)}"
     )
 
 
-def _stated(value: float, *, cohort: float | None, measure: IndicatorDefinition, period: int) -> str:
-    shown = wording.amount(value, of=measure)
-    return f"{wording.quoted(measure)} was {shown} in {wording.year(period)}{wording.pupils(cohort)}"
+def _in_year(enquiry: Enquiry, *, period: int) -> str:
+    """Return " in 2018 to 2019"; nothing where the condition around names the one year of all measures."""
+    return f" in {wording.year(period)}" if enquiry.year is None else ""
 
 
 def _together(each: Sequence[Finding], *, answer: Answer) -> Finding:

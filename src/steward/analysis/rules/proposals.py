@@ -94,7 +94,7 @@ def evaluate(rulebook: Rulebook, *, school: SchoolEvidence) -> Proposal:
     ruleset = rulebook.ruleset
     enquiry = Enquiry(school, rulebook.catalogue, ruleset.newest_years)
     signals = {each.id: each.when.answer(enquiry) for each in _asked(ruleset.signals, school=school)}
-    enquiry = replace(enquiry, signals=signals)
+    enquiry = replace(enquiry, signals=signals, titles={each.id: each.title for each in ruleset.signals})
     rules = {each.id: each.when.answer(enquiry) for each in _asked(ruleset.rules, school=school)}
     adjusters = {each.id: each.when.answer(enquiry) for each in _asked(ruleset.adjusters, school=school)}
     answers = signals | rules | adjusters

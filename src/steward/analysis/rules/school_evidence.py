@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import ibis
@@ -10,6 +10,7 @@ import ibis.expr.schema as sch
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from steward.analysis.rules.lineage import earlier_urns, school_before
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.areas import Basis, Level
 from steward.vocabulary.facts import FactKind
@@ -40,6 +41,9 @@ _PUBLISHED_WITHIN = timedelta(days=60)
 _YEARS_READ = 8
 """More years than any kind of rule can look back and still use."""
 
+Figures = Mapping[tuple[str, int], "Figure"]
+"""By indicator and academic year (the calendar year of its end)."""
+
 Place = tuple[str, str, str, str, int]
 """Level, area, phase, indicator and period of an area figure."""
 
@@ -53,6 +57,8 @@ class Figure:
     row: int | None = None
     computed: bool = False
     """Worked out from schools, not published; only figures of areas may be."""
+    predecessor: int | None = None
+    """The earlier URN of the school, where the figure is under that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +126,22 @@ class SchoolEvidence:
     authority: str = ""
     age_low: int | None = None
     age_high: int | None = None
-    figures: Mapping[tuple[str, int], Figure] = field(default_factory=dict)
-    """By indicator and academic year (the calendar year of its end)."""
-    newest: Mapping[str, int] = field(default_factory=dict)
-    """By indicator, the newest year for which any school of the authority is in a published file."""
+    figures: Figures = field(default_factory=dict)
+    years: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """By indicator, the years for which any school of the authority is in a published file, newest first."""
     areas: AreaFigures = field(default_factory=AreaFigures)
     inspections: tuple[Inspection, ...] = ()
     """Newest first."""
     facts: tuple[Fact, ...] = ()
+
+    def shared_year(self, indicators: Iterable[str], *, oldest: int) -> int | None:
+        """Return the newest year from `oldest` on in which all of the indicators are published.
+
+        Where there is none, the newest in which any is; None where none is at all.
+        """
+        years = [frozenset(self.years.get(each, ())) for each in indicators]
+        every = {year for year in frozenset.intersection(*years) if year >= oldest}
+        return max(every or frozenset.union(*years), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +149,17 @@ class EvidenceTables:
     """The tables of the chain in memory, cut to the schools asked about.
 
     Shapes: ESTABLISHMENTS (one row a school), VALUES and AREAS (preferred rows, any years),
-    INSPECTIONS, and FACTS.
+    INSPECTIONS, FACTS and LINKS.
     """
 
     establishments: pa.Table
     values: pa.Table
+    """Also of the schools that these followed."""
     areas: pa.Table
     inspections: pa.Table
     facts: pa.Table
+    links: pa.Table
+    """Every link of the schools and of those they followed, through any number of links."""
 
 
 def gather(
@@ -151,11 +168,13 @@ def gather(
     """Return the evidence of each school in `tables.establishments`, by URN.
 
     What was not yet there on `as_at` is left out: figures of academic years that had not ended,
-    inspections not yet published. `indicators`, when given, are the only ones read.
+    inspections not yet published. `indicators`, when given, are the only ones read. Where a school has
+    no row for a measure and year, that of the one school it plainly followed is taken.
     """
     wanted = None if indicators is None else frozenset(indicators)
-    figures = _school_figures(tables.values, as_at=as_at, wanted=wanted)
-    newest = _newest(figures, establishments=tables.establishments)
+    published = _school_figures(tables.values, as_at=as_at, wanted=wanted)
+    figures = _with_earlier(published, tables=tables)
+    years = _years(figures, establishments=tables.establishments)
     areas = _area_figures(tables.areas, as_at=as_at, wanted=wanted)
     inspections = _inspections(tables.inspections, as_at=as_at)
     facts = _facts(tables.facts)
@@ -168,8 +187,8 @@ def gather(
             authority=authority or "",
             age_low=low,
             age_high=high,
-            figures=figures.get(urn, {}),
-            newest=newest[authority],
+            figures=figures[urn],
+            years=years[authority],
             areas=areas,
             inspections=inspections.get(urn, ()),
             facts=tuple(facts.get(urn, ())),
@@ -210,17 +229,34 @@ def _school_figures(
     return figures
 
 
-def _newest(
-    figures: Mapping[int, Mapping[tuple[str, int], Figure]], *, establishments: pa.Table
-) -> dict[str | None, dict[str, int]]:
-    """Return the newest year of each indicator by authority, since some files are of one authority only."""
-    newest: dict[str | None, dict[str, int]] = defaultdict(dict)
+def _with_earlier(
+    published: Mapping[int, Figures], *, tables: EvidenceTables
+) -> dict[int, dict[tuple[str, int], Figure]]:
+    """Return the figures of each school, those of years before it opened from its earlier URN."""
+    before = school_before(tables.links)
+    filled: dict[int, dict[tuple[str, int], Figure]] = {}
+    for urn, opened in _rows(tables.establishments, "urn", "opened_on"):
+        own = filled[urn] = dict(published.get(urn, {}))
+        for earlier in earlier_urns(urn, before=before):
+            for (indicator, period), figure in published.get(earlier, {}).items():
+                if opened is None or AcademicYear(period).first_day < opened:
+                    own.setdefault((indicator, period), replace(figure, predecessor=earlier))
+    return filled
+
+
+def _years(
+    figures: Mapping[int, Figures], *, establishments: pa.Table
+) -> dict[str | None, dict[str, tuple[int, ...]]]:
+    """Return the years of each indicator by authority, since some files are of one authority only."""
+    found: dict[str | None, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for urn, authority in _rows(establishments, "urn", "authority"):
-        here = newest[authority]
-        for indicator, period in figures.get(urn, ()):
-            if period > here.get(indicator, 0):
-                here[indicator] = period
-    return newest
+        here = found[authority]
+        for indicator, period in figures[urn]:
+            here[indicator].add(period)
+    return {
+        authority: {indicator: tuple(sorted(years, reverse=True)) for indicator, years in here.items()}
+        for authority, here in found.items()
+    }
 
 
 def _area_figures(areas: pa.Table, *, as_at: date, wanted: frozenset[str] | None) -> AreaFigures:

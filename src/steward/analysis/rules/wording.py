@@ -8,24 +8,25 @@ from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.rounding import round_half_away
 
+_MINUS = "\N{MINUS SIGN}"
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def amount(number: float, *, of: IndicatorDefinition) -> str:
     """Return a value of the indicator with its unit and decimals, such as 54.3% or £1,200."""
-    return _with_unit(f"{round_half_away(number, of.decimals):,.{of.decimals}f}", of=of)
+    return _with_unit(signed(f"{round_half_away(number, of.decimals):,.{of.decimals}f}"), of=of)
 
 
 def limit(number: float, *, of: IndicatorDefinition) -> str:
-    """Return a threshold as it was written, without decimals it does not need: 65%, -0.5."""
-    return _with_unit(f"{number:,.10g}", of=of)
+    """Return a threshold as it was written, without decimals it does not need: 65%, 0.5."""
+    return _with_unit(signed(f"{number:,.10g}"), of=of)
 
 
 def gap(number: float, *, of: IndicatorDefinition) -> str:
     """Return a difference between two values: 5 percentage points, 0.5 points, £100."""
-    written = f"{number:,.10g}"
+    written = signed(f"{number:,.10g}")
     if of.unit == "pounds":
-        return f"£{written}"
+        return _with_unit(written, of=of)
     unit = {"percent": "percentage point", "points": "point", "score": "point", "pupils": "pupil"}.get(
         of.unit
     )
@@ -34,11 +35,18 @@ def gap(number: float, *, of: IndicatorDefinition) -> str:
     return f"{written} {unit}" if number == 1 else f"{written} {unit}s"
 
 
+def signed(written: str) -> str:
+    """Return a number with a minus sign instead of a hyphen, and with none before nothing but zeros."""
+    if not written.startswith("-"):
+        return written
+    return f"{_MINUS}{written[1:]}" if written.strip("-0.,") else written[1:]
+
+
 def _with_unit(written: str, *, of: IndicatorDefinition) -> str:
     if of.unit == "percent":
         return f"{written}%"
     if of.unit == "pounds":
-        return f"-£{written[1:]}" if written.startswith("-") else f"£{written}"
+        return f"{_MINUS}£{written[1:]}" if written.startswith(_MINUS) else f"£{written}"
     return f"{written} pupils" if of.unit == "pupils" else written
 
 
@@ -77,6 +85,9 @@ def denied(sentence: str) -> str:
     return f"it is not so that {sentence}"
 
 
-def pupils(cohort: float | None) -> str:
-    """Return " (30 pupils)" for a known cohort, else nothing."""
-    return "" if cohort is None else f" ({cohort:,.0f} pupil{'s' if cohort != 1 else ''})"
+def aside(cohort: float | None, *, predecessor: int | None = None) -> str:
+    """Return " (30 pupils, under its earlier URN 107866)", with what is known of it, else nothing."""
+    parts = [] if cohort is None else [f"{cohort:,.0f} pupil{'s' if cohort != 1 else ''}"]
+    if predecessor is not None:
+        parts.append(f"under its earlier URN {predecessor}")
+    return f" ({', '.join(parts)})" if parts else ""

@@ -64,7 +64,9 @@ def tables_about(
     arrow = engine.connection().to_pyarrow
     return TablesAboutSchools(
         establishments=_establishments(schools),
-        values=arrow(values.filter(values.urn.isin(followed) & values.preferred & values.indicator.isin(wanted))),
+        values=arrow(
+            values.filter(values.urn.isin(followed) & values.preferred & values.indicator.isin(wanted))
+        ),
         areas=arrow(areas.filter(here & areas.preferred & areas.indicator.isin(wanted))),
         inspections=arrow(inspections.filter(inspections.urn.isin(urns))),
         facts=_facts(urns),
