@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ("loaded_sample",)
+
 _BESIDE_THE_CHECKOUT = Path(__file__).parents[2] / "shared" / "data" / "england"
 
 

@@ -50,7 +50,13 @@ def javascript(request) -> bool:
 
 
 @pytest.fixture
-def page(chromium, static_folder, live_server, javascript) -> Iterator[Page]:
+def reported() -> list[str]:
+    """Hold what the browser reported as errors; a journey that means to meet one clears it."""
+    return []
+
+
+@pytest.fixture
+def page(chromium, static_folder, live_server, javascript, reported) -> Iterator[Page]:
     """Give a page of the site, which fails the test if the browser reports an error."""
     context = chromium.new_context(
         base_url=live_server.url,
@@ -59,7 +65,6 @@ def page(chromium, static_folder, live_server, javascript) -> Iterator[Page]:
     )
     context.set_default_timeout(TIMEOUT)
     opened = context.new_page()
-    reported: list[str] = []
     opened.on("pageerror", lambda fault: reported.append(str(fault)))
     opened.on("console", lambda said: reported.append(said.text) if said.type == "error" else None)
     yield opened
