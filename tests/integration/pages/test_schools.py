@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 
 from steward.access.roles import Role
+from steward.pages.queries import outcomes
 from steward.pages.queries import schools as queries
 from steward.pages.queries.filters import SchoolFilter
-from steward.register.models import School
+from steward.register.models import Predecessor, School
 from steward.vocabulary.phases import Governance, Phase, Standing
 from steward.vocabulary.values import Missing
 
@@ -213,6 +214,27 @@ def test_a_warm_list_of_every_school_asks_little(adviser, django_assert_max_num_
     adviser.get("/schools/?rows=500")
     with django_assert_max_num_queries(10):
         adviser.get("/schools/?rows=500")
+
+
+def test_an_inspection_under_an_earlier_urn_says_so(adviser):
+    response = adviser.get("/schools/?rows=500")
+    rows = [row for row in _found(response).rows if row.inspection.as_urn]
+    assert rows
+    text = _text(response)
+    assert all(f"as URN {row.inspection.as_urn}" in text for row in rows)
+
+
+def test_a_school_without_an_inspection_shows_that_of_the_school_before_and_says_so(adviser):
+    rows = _found(adviser.get("/schools/?standing=open&standing=closed")).rows
+    school = next(row for row in rows if row.inspection.on is None)
+    earlier = next(row for row in rows if row.inspection.on is not None)
+    Predecessor.objects.create(urn=school.urn, predecessor_urn=earlier.urn, relation="Predecessor")
+    stands = outcomes.latest_of([school.urn])[school.urn]
+    assert stands.on is None
+    assert stands.words == school.inspection.words
+    assert stands.predecessor_words.startswith(
+        f"school before (URN {earlier.urn}): {earlier.inspection.words}"
+    )
 
 
 def test_closed_schools_are_named_with_the_day_they_closed(adviser):

@@ -136,6 +136,8 @@ _INSPECTION = (
     ExportColumn("Latest inspection", lambda row: row.inspection.words),
     ExportColumn("Category after inspection", lambda row: row.inspection.category.capitalize() or "None"),
     ExportColumn("Inspected on", lambda row: row.inspection.on or row.inspection.words),
+    ExportColumn("Inspected as URN", lambda row: row.inspection.as_urn or _own_urn(row)),
+    ExportColumn("Inspection of the school before", lambda row: _before(row)),
     ExportColumn("Inspection framework", lambda row: row.inspection.framework or row.inspection.words),
 )
 _PROPOSAL = (
@@ -143,6 +145,16 @@ _PROPOSAL = (
     ExportColumn("On what is known", lambda row: _on_what_is_known(row)),
     ExportColumn("First reason", lambda row: row.proposal.reason if row.proposal else NOT_ASKED),
 )
+
+
+def _own_urn(row: SchoolRow) -> Cell:
+    return row.inspection.words if row.inspection.on is None else row.urn
+
+
+def _before(row: SchoolRow) -> str:
+    if row.inspection.on is not None:
+        return "Own inspection shown"
+    return row.inspection.predecessor_words or "None known"
 
 
 def _not_closed(row: SchoolRow) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from steward.evidence import catalogues
 from steward.evidence.queries import inspections
 from steward.evidence.queries.inspections import Inspection
+from steward.interface import words
+from steward.register import queries as register
 
 NOT_YET_INSPECTED = "Not yet inspected"
 NO_OVERALL_OUTCOME = "No overall outcome recorded"
@@ -27,8 +29,27 @@ class LatestInspection:
     category: str = ""
     release: str = ""
     row: int | None = None
+    as_urn: int | None = None
+    """The URN of the school at the inspection, where it was another than now."""
     before: Inspection | None = None
     """The full inspection before it, None where none is known."""
+    predecessor: Inspection | None = None
+    """Where the school has none of its own: the latest of a school that it followed."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is said beside the outcome: category, day, earlier URN, and the school before."""
+        earlier = f"as URN {self.as_urn}" if self.as_urn else ""
+        day = words.day(self.on) if self.on else ""
+        return tuple(part for part in (self.category, day, earlier, self.predecessor_words) if part)
+
+    @property
+    def predecessor_words(self) -> str:
+        """The latest inspection of a school that it followed, with that URN; empty where there is none."""
+        if self.predecessor is None:
+            return ""
+        on = words.day(self.predecessor.inspected_on)
+        return f"school before (URN {self.predecessor.urn}): {words_of(self.predecessor)}, {on}"
 
 
 _CATEGORIES = {
@@ -47,8 +68,25 @@ def latest_of(urns: Iterable[int]) -> dict[int, LatestInspection]:
             dated[found.urn].append(found)
     undated = [urn for urn in chosen if urn not in dated]
     listed = {found.urn: found for found in inspections.inspections_of(undated)}
+    before = _of_predecessors(undated)
     answer = {urn: _stands(held) for urn, held in dated.items()}
-    return answer | {urn: _not_inspected(listed.get(urn)) for urn in undated}
+    return answer | {urn: _not_inspected(listed.get(urn), before=before.get(urn)) for urn in undated}
+
+
+def _of_predecessors(urns: Iterable[int]) -> dict[int, Inspection]:
+    """Return the latest inspection of the schools that each school directly followed, where there is one."""
+    wanted = set(urns)
+    links = [link for link in register.links_of(wanted) if link.urn in wanted]
+    newest: dict[int, Inspection] = {}
+    for found in inspections.inspections_of(link.predecessor_urn for link in links):
+        if found.inspected_on is not None:
+            newest.setdefault(found.urn, found)
+    answer: dict[int, Inspection] = {}
+    for link in links:
+        held, other = newest.get(link.predecessor_urn), answer.get(link.urn)
+        if held is not None and (other is None or str(held.inspected_on) > str(other.inspected_on)):
+            answer[link.urn] = held
+    return answer
 
 
 def words_of(found: Inspection) -> str:
@@ -57,14 +95,14 @@ def words_of(found: Inspection) -> str:
     return f"{found.label}, {category}" if category else found.label
 
 
-def in_order(words: Iterable[str]) -> Sequence[str]:
+def in_order(said: Iterable[str]) -> Sequence[str]:
     """Return outcomes in words, best first as the frameworks rank them; those without an outcome last."""
     ranks: dict[str, int] = {}
     for framework in catalogues.frameworks().values():
         for point in framework.scale:
             ranks[point.label] = max(point.rank, ranks.get(point.label, 0))
     last = {NO_OVERALL_OUTCOME: 101, NOT_YET_INSPECTED: 102, NOTHING_LOADED: 103}
-    return sorted(set(words), key=lambda word: (last.get(word, ranks.get(word, 100)), word))
+    return sorted(set(said), key=lambda word: (last.get(word, ranks.get(word, 100)), word))
 
 
 def _stands(held: Sequence[Inspection]) -> LatestInspection:
@@ -76,11 +114,12 @@ def _stands(held: Sequence[Inspection]) -> LatestInspection:
         category=_CATEGORIES.get(found.category or "", ""),
         release=found.release,
         row=found.row,
+        as_urn=None if found.urn_at_inspection in (None, found.urn) else found.urn_at_inspection,
         before=held[1] if len(held) > 1 else None,
     )
 
 
-def _not_inspected(found: Inspection | None) -> LatestInspection:
+def _not_inspected(found: Inspection | None, *, before: Inspection | None) -> LatestInspection:
     if found is None:
-        return LatestInspection(NOTHING_LOADED)
-    return LatestInspection(NOT_YET_INSPECTED, release=found.release, row=found.row)
+        return LatestInspection(NOTHING_LOADED, predecessor=before)
+    return LatestInspection(NOT_YET_INSPECTED, release=found.release, row=found.row, predecessor=before)

@@ -77,8 +77,7 @@ def concern_of(concern: int | None, *, worst: int) -> Concern:
 def inspection_cell(row: SchoolRow) -> Cell:
     """Return the latest inspection in its framework's words, with its date."""
     stands = row.inspection
-    note = ", ".join(part for part in (stands.category, words.day(stands.on) if stands.on else "") if part)
-    return Cell(stands.words, address("pages:school-inspections", row.urn), note)
+    return Cell(stands.words, address("pages:school-inspections", row.urn), ", ".join(stands.notes))
 
 
 def measure_cell(row: SchoolRow, *, code: str, named: bool = False) -> Cell:
