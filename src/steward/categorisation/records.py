@@ -53,7 +53,7 @@ class KeptOutcome:
 
 
 def written(outcomes: Iterable[RuleOutcome]) -> list[dict[str, Any]]:
-    """Return the outcomes in the kinds of JSON."""
+    """Return the outcomes in the kinds of JSON, what two conditions found alike once."""
     return [
         {
             "id": outcome.id,
@@ -63,7 +63,7 @@ def written(outcomes: Iterable[RuleOutcome]) -> list[dict[str, Any]]:
             "answer": outcome.answer.value,
             "because": outcome.because,
             "gives": outcome.gives or "",
-            "findings": [_written(leaf) for leaf in outcome.finding.leaves()],
+            "findings": [_written(leaf) for leaf in dict.fromkeys(outcome.finding.leaves())],
         }
         for outcome in outcomes
     ]

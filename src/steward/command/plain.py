@@ -201,6 +201,7 @@ def _finding(found: FoundLine) -> Plain:
         "period": found.period,
         "threshold": found.threshold,
         "on": day(found.on),
+        "urn": found.urn,
         "release": found.release or None,
         "row": found.row,
     }

@@ -94,7 +94,9 @@ def test_results_under_the_earlier_urn_settle_a_school_that_became_an_academy(ta
     assert linked.label == "Strong"
     floor = next(answer for answer in linked.answers if answer.id == "R06")
     assert {finding.urn for finding in floor.findings} == {90003}
-    assert "(30 pupils, under its earlier URN 90003)" in floor.because
+    assert floor.because.startswith(
+        "In 2018 to 2019, under its earlier URN 90003, “Progress 8” was 0.30 (30 pupils)"
+    )
 
     Predecessor.objects.create(urn=100099, predecessor_urn=90003, relation="Predecessor")
     propose(actor=ACTOR, authority="999")

@@ -187,6 +187,33 @@ def test_same_year_is_refused_where_there_are_not_two_measures_of_one_year(insid
         condition(f"{{kind: all_of, same_year: true, of: [{inside}]}}")
 
 
+def test_measures_without_a_figure_for_the_same_reason_are_told_together() -> None:
+    (school,) = schools(
+        "urn | phase\n100001 | primary",
+        values="""
+            urn    | indicator | period | value | cohort
+            100001 | expected  | 2019   | SUPP  |
+            100001 | progress  | 2019   | SUPP  |
+            100001 | absence   | 2019   | NE    |
+        """,
+    )
+    inside = f"{LOW}, {{kind: any_of, of: [{ABSENT}, {POOR}]}}"
+    why = "suppressed. Hidden by the publisher because so few pupils could be recognised."
+    other = "“Absence” has no figure{}: no entries. No pupil was entered, so there is nothing to measure."
+    found = condition(f"{{kind: all_of, same_year: true, of: [{inside}]}}").answer(
+        Enquiry(school, CATALOGUE, newest_years=2)
+    )
+    assert found.because == (
+        f"In 2018 to 2019, “Expected standard” and “Progress score” have no figure: {why} {other.format('')}"
+    )
+    found = condition(f"{{kind: all_of, of: [{inside}]}}").answer(Enquiry(school, CATALOGUE, newest_years=2))
+    when = " in 2018 to 2019"
+    assert found.because == (
+        f"“Expected standard” and “Progress score” have no figure{when}: {why} {other.format(when)}"
+    )
+    assert [leaf.because.startswith("“") for leaf in found.leaves()] == [True] * 3
+
+
 def test_two_conditions_on_one_inspection_tell_it_once() -> None:
     (school,) = schools(
         "urn | phase\n100001 | primary",

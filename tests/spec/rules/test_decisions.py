@@ -200,7 +200,7 @@ def test_every_rule_asked_is_answered_with_its_sentence() -> None:
             "100002",
             (
                 "It would be proposed as Strong if this rule were met: Good and no signal (R4). "
-                "What stands in the way: One of 2 signals is met: Absence (S1)."
+                "What stands in the way: One of two signals is met: Absence (S1)."
             ),
         ),
         (
@@ -211,7 +211,7 @@ def test_every_rule_asked_is_answered_with_its_sentence() -> None:
         (
             "100008",
             (
-                "On what is known it would be at least Needs support. "
+                "On what is known it would be Needs support, but what is not known could mean more concern. "
                 "An officer must answer: Below the floor (R2)."
             ),
         ),

@@ -241,6 +241,12 @@ def test_the_inspection_of_a_predecessor_is_named_as_such() -> None:
     )
     found = condition(OUTCOME.condition).answer(Enquiry(school, CATALOGUE, newest_years=2))
     assert found.because.startswith("The inspection of the school before (URN 100000) on 1 May 2018 found")
+    assert found.urn == 100000
+    found = condition(OLDER.condition).answer(Enquiry(school, CATALOGUE, newest_years=2))
+    assert found.because == (
+        "The latest full inspection was that of the school before (URN 100000), on 1 May 2018, "
+        "not more than 48 months before 31 December 2019."
+    )
 
 
 def test_a_newest_year_is_that_of_the_schools_own_authority() -> None:

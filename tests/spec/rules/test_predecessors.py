@@ -121,6 +121,41 @@ def test_an_earlier_urn_of_both_ends_of_a_change_is_said_once() -> None:
     )
 
 
+def test_an_earlier_urn_of_all_figures_of_one_year_is_said_once() -> None:
+    values = """
+        urn    | indicator | period | value | cohort
+        90001  | expected  | 2019   | 50    | 30
+        90001  | progress  | 2019   | -6    | 30
+        90001  | absence   | 2019   | SUPP  | 30
+    """
+    (school,) = schools("urn | opened_on\n100001 | 2019-09-01", values=values, links=LINK)
+    poor = "{kind: below, indicator: progress, than: -5}"
+    found = _asked(school, f"{{kind: all_of, same_year: true, of: [{BELOW}, {poor}]}}")
+    assert found.because == (
+        "In 2018 to 2019, under its earlier URN 90001, “Expected standard” was 50.0% (30 pupils), below 65%. "
+        "“Progress score” was \N{MINUS SIGN}6.0 (30 pupils), below \N{MINUS SIGN}5."
+    )
+    assert {leaf.urn for leaf in found.leaves()} == {90001}
+    absent = "{kind: above, indicator: absence, than: 5}"
+    found = _asked(school, f"{{kind: all_of, same_year: true, of: [{BELOW}, {absent}]}}")
+    assert found.because.startswith("In 2018 to 2019, under its earlier URN 90001, “Absence” has no figure: ")
+
+
+def test_the_earlier_urn_is_said_of_each_figure_where_only_some_are_under_it() -> None:
+    values = """
+        urn    | indicator | period | value | cohort
+        90001  | expected  | 2019   | 50    | 30
+        100001 | progress  | 2019   | -6    | 30
+    """
+    (school,) = schools("urn | opened_on\n100001 | 2019-09-01", values=values, links=LINK)
+    poor = "{kind: below, indicator: progress, than: -5}"
+    found = _asked(school, f"{{kind: all_of, same_year: true, of: [{BELOW}, {poor}]}}")
+    assert found.because == (
+        "In 2018 to 2019, “Expected standard” was 50.0% (30 pupils, under its earlier URN 90001), below 65%. "
+        "“Progress score” was \N{MINUS SIGN}6.0 (30 pupils), below \N{MINUS SIGN}5."
+    )
+
+
 def test_years_running_are_counted_across_the_change_of_urn() -> None:
     (school,) = schools(LATER, values=ACROSS, links=LINK)
     assert _asked(school, "{kind: below, indicator: expected, than: 66, years: 3}").answer == "met"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from steward.analysis.rules import wording
 from steward.vocabulary.values import Reason
 
 
@@ -79,14 +80,37 @@ class Finding:
     """The date of the inspection, or from which a local fact is in force."""
     urn: int | None = None
     """URN of the school before, where the figure or inspection is under that."""
+    lack: str = ""
+    """What `because` says after the name of a measure and "has no figure", where it says that."""
     parts: tuple["Finding", ...] = ()
     """What the conditions inside found, for a condition made of others."""
+    decisive: tuple["Finding", ...] = ()
+    """Those at the bottom that decided it, for a condition that only joins others."""
 
     def leaves(self) -> tuple["Finding", ...]:
         """Return the findings at the bottom, each with its own figure, inspection or fact."""
         if not self.parts:
             return (self,)
         return tuple(leaf for part in self.parts for leaf in part.leaves())
+
+
+def told(findings: Iterable[Finding]) -> str:
+    """Return what was found in sentences, each once; measures that lack a figure alike in one of them."""
+    sentences: dict[tuple[str, str], list[str]] = {}
+    for found in findings:
+        ending = f" has no figure{found.lack}"
+        if found.lack and found.because.endswith(ending):
+            sentences.setdefault(("", found.lack), []).append(found.because.removesuffix(ending))
+        else:
+            sentences.setdefault((found.because, ""), [])
+    return " ".join(
+        whole or _lacking(list(dict.fromkeys(names)), lack=lack) for (whole, lack), names in sentences.items()
+    )
+
+
+def _lacking(names: list[str], *, lack: str) -> str:
+    verb = "has" if len(names) == 1 else "have"
+    return f"{wording.listed(names, last='and')} {verb} no figure{lack}"
 
 
 def every(answers: Iterable[Answer]) -> Answer:

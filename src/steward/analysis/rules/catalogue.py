@@ -58,7 +58,9 @@ class Enquiry:
     titles: Mapping[str, str] = field(default_factory=dict)
     """Of the signals, by id."""
     year: int | None = None
-    """The one academic year to read, for measures that a condition holds against each other."""
+    """The one academic year to read, named by a condition around that holds measures against each other."""
+    predecessor: int | None = None
+    """The earlier URN of all figures of that year, named by the condition around."""
 
     @property
     def oldest_year(self) -> int:

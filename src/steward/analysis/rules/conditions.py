@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from steward.analysis.rules import wording
-from steward.analysis.rules.answers import Answer, Finding, at_least, every, opposite, some
+from steward.analysis.rules.answers import Answer, Finding, at_least, every, opposite, some, told
 from steward.analysis.rules.catalogue import Catalogue, Enquiry
 from steward.analysis.rules.circumstances import FactInForce, GovernanceIn
 from steward.analysis.rules.inspections import (
@@ -53,19 +53,25 @@ class _Several(Part):
         return start + _joined(self.of, catalogue=catalogue, word=joined_by)
 
     def _found(self, enquiry: Enquiry, *, by: Callable[[Iterable[Answer]], Answer]) -> Finding:
-        year = self._year(enquiry) if self.same_year and enquiry.year is None else None
-        if year is None:
-            return _combined([each.answer(enquiry) for each in self.of], by=by)
-        in_that_year = replace(enquiry, year=year)
-        found = _combined([each.answer(in_that_year) for each in self.of], by=by)
-        start = f"In {wording.year(year)}, "
+        one = self._of_one_year(enquiry) if self.same_year and enquiry.year is None else enquiry
+        found = _combined([each.answer(one) for each in self.of], by=by)
+        if one.year is None or one is enquiry:
+            return found
+        whose = f"under its earlier URN {one.predecessor}, " if one.predecessor is not None else ""
+        start = f"In {wording.year(one.year)}, {whose}"
         leaves = tuple(replace(leaf, because=start + leaf.because) for leaf in found.parts)
-        return replace(found, because=start + found.because, parts=leaves)
+        return replace(found, because=start + found.because, parts=leaves, decisive=())
 
-    def _year(self, enquiry: Enquiry) -> int | None:
-        measures = (each for one in self.of for each in every_condition(one))
-        indicators = [each.indicator for each in measures if isinstance(each, (Below, Above))]
-        return enquiry.school.shared_year(indicators, oldest=enquiry.oldest_year)
+    def _of_one_year(self, enquiry: Enquiry) -> Enquiry:
+        """Return the enquiry of the year that all measures share, and of the URN their figures are under."""
+        inside = (each for one in self.of for each in every_condition(one))
+        indicators = {each.indicator for each in inside if isinstance(each, (Below, Above))}
+        year = enquiry.school.shared_year(indicators, oldest=enquiry.oldest_year)
+        if year is None:
+            return enquiry
+        figures = (enquiry.school.figures.get((each, year)) for each in indicators)
+        urns = {figure.predecessor for figure in figures if figure is not None}
+        return replace(enquiry, year=year, predecessor=urns.pop() if len(urns) == 1 else None)
 
 
 class AllOf(_Several):
@@ -113,7 +119,7 @@ class NotOf(Part):
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return the opposite of the condition."""
         found = self.of.answer(enquiry)
-        return Finding(opposite(found.answer), found.because, found.reason, parts=found.leaves())
+        return replace(found, answer=opposite(found.answer), parts=found.leaves())
 
 
 class SignalsAtLeast(Part):
@@ -142,8 +148,9 @@ class SignalsAtLeast(Part):
         met = [name for name, found in asked.items() if found.answer is Answer.MET]
         unsettled = [name for name, found in asked.items() if found.answer is Answer.UNKNOWN]
         number = wording.count(len(met)).capitalize() if met else "None"
+        asked_in_words = wording.count(len(asked))
         verb = "is" if len(met) < 2 else "are"
-        said = f"{number} of {len(asked)} signals {verb} met{_titled(met, titles=enquiry.titles)}"
+        said = f"{number} of {asked_in_words} signals {verb} met{_titled(met, titles=enquiry.titles)}"
         if unsettled:
             listed = _titled(unsettled, titles=enquiry.titles)
             said += f"; {wording.count(len(unsettled))} could not be settled{listed}"
@@ -212,9 +219,11 @@ def _combined(findings: list[Finding], *, by: Callable[[Iterable[Answer]], Answe
     """Return one finding; its sentence is made of those that decide it."""
     answer = by(found.answer for found in findings)
     deciding = [found for found in findings if found.answer is answer]
+    decisive = tuple(each for found in deciding for each in found.decisive or (found,))
     return Finding(
         answer,
-        " ".join(dict.fromkeys(found.because for found in deciding)),
+        told(decisive),
         deciding[0].reason,
         parts=tuple(leaf for found in findings for leaf in found.leaves()),
+        decisive=decisive,
     )

@@ -120,7 +120,8 @@ def _what_to_answer(ruleset: Ruleset, *, known: str | None, unsettled: tuple[str
     if not unsettled:
         return "No rule places this school: an officer must answer."
     label = "" if known is None else ruleset.category(known).label
-    start = f"On what is known it would be at least {label}. " if label else ""
+    start = f"On what is known it would be {label}, but what is not known could mean more concern. "
+    start = start if label else ""
     return f"{start}An officer must answer: {_named(unsettled, ruleset=ruleset)}."
 
 

@@ -123,8 +123,9 @@ class InspectionOlderThan(Part):
         if isinstance(latest, Finding):
             return latest
         met = enquiry.school.as_at > months_after(latest.inspected_on, months=self.months)
+        that = f"that of the school before (URN {latest.predecessor}), " if latest.predecessor else ""
         said = (
-            f"The latest full inspection was on {wording.day(latest.inspected_on)}, "
+            f"The latest full inspection was {that}on {wording.day(latest.inspected_on)}, "
             f"{'' if met else 'not '}more than {self.months} months before "
             f"{wording.day(enquiry.school.as_at)}."
         )

@@ -65,13 +65,12 @@ class _Measured(Part):
     def _figure(self, enquiry: Enquiry, *, period: int) -> Finding:
         """Return a finding that holds the value of the year: MET when it is there and usable."""
         measure = enquiry.catalogue.indicators[self.indicator]
-        when = _in_year(enquiry, period=period)
         figure = enquiry.school.figures.get((self.indicator, period))
         if figure is None:
-            said = f"{wording.quoted(measure)} has no figure{when}: the school is not in the published file."
-            return self._without_figure(Doubt.NO_ROW, because=said, period=period)
+            found = self._without_figure(Doubt.NO_ROW, because="", period=period)
+            return _lacking(found, why="the school is not in the published file.", enquiry=enquiry)
         found = _of_figure(figure, measure=measure, period=period)
-        return _usable(found, figure=figure, told=(measure, when), least=self._least(enquiry.catalogue))
+        return _usable(found, figure=figure, enquiry=enquiry, least=self._least(enquiry.catalogue))
 
 
 class _Threshold(_Measured):
@@ -109,14 +108,24 @@ class _Threshold(_Measured):
         )
         if answer is Answer.MET and broken:
             return replace(each[0], answer=Answer.UNKNOWN, reason=Doubt.SERIES_BREAK, because=broken)
+        if answer is Answer.MET and isinstance(self.than, float):
+            return replace(each[0], because=self._in_each(enquiry, each=each, word=word))
         return _together(each, answer=answer)
+
+    def _in_each(self, enquiry: Enquiry, *, each: Sequence[Finding], word: str) -> str:
+        """Return one sentence of all years, each beyond the same number."""
+        measure = enquiry.catalogue.indicators[self.indicator]
+        reached = wording.listed(
+            (_reached(found, measure=measure, predecessor=found.urn) for found in each), last="and"
+        )
+        return f"{wording.quoted(measure)} was {reached}, each {word} {self._limit(measure)}."
 
     def _year(self, enquiry: Enquiry, *, period: int, word: Literal["below", "above"]) -> Finding:
         found = self._figure(enquiry, period=period)
         if found.value is None or found.answer is Answer.UNKNOWN:
             return found
         measure = enquiry.catalogue.indicators[self.indicator]
-        shown = _stated(found, measure=measure, when=_in_year(enquiry, period=period))
+        shown = _stated(found, enquiry=enquiry)
         held = self._held_against(enquiry, period=period, word=word)
         if held is None:
             place = "England" if self._area() == "england" else "the authority"
@@ -285,25 +294,41 @@ def _of_figure(figure: Figure, *, measure: IndicatorDefinition, period: int) -> 
     )
 
 
-def _usable(found: Finding, *, figure: Figure, told: tuple[IndicatorDefinition, str], least: int) -> Finding:
-    """Return the finding, or that its figure is withheld or of too few; `told` is the measure and year."""
-    measure, when = told
+def _usable(found: Finding, *, figure: Figure, enquiry: Enquiry, least: int) -> Finding:
+    """Return the finding, or that its figure is withheld or of too few pupils."""
     if isinstance(figure.value, Missing):
         reason = figure.value.reason
-        whose = wording.aside(None, predecessor=found.urn)
-        why = f"{reason.label.lower()}. {reason.explanation}"
-        said = f"{wording.quoted(measure)} has no figure{when}{whose}: {why}"
-        return replace(found, answer=Answer.UNKNOWN, because=said, reason=reason)
+        found = replace(found, answer=Answer.UNKNOWN, reason=reason)
+        return _lacking(found, why=f"{reason.label.lower()}. {reason.explanation}", enquiry=enquiry)
     if found.cohort is not None and found.cohort < least:
-        shown = _stated(found, measure=measure, when=when)
-        said = f"{shown}; a figure needs at least {least} pupils to be used."
+        said = f"{_stated(found, enquiry=enquiry)}; a figure needs at least {least} pupils to be used."
         return replace(found, answer=Answer.UNKNOWN, because=said, reason=Doubt.SMALL_COHORT)
     return found
 
 
-def _stated(found: Finding, *, measure: IndicatorDefinition, when: str) -> str:
+def _lacking(found: Finding, *, why: str, enquiry: Enquiry) -> Finding:
+    """Return the finding of a measure without a figure, with its sentence."""
+    aside = wording.aside(None, predecessor=_whose(found, enquiry=enquiry))
+    lack = f"{_when(found, enquiry=enquiry)}{aside}: {why}"
+    named = wording.quoted(enquiry.catalogue.indicators[found.indicator])
+    return replace(found, because=f"{named} has no figure{lack}", lack=lack)
+
+
+def _stated(found: Finding, *, enquiry: Enquiry) -> str:
+    measure = enquiry.catalogue.indicators[found.indicator]
     shown = wording.amount(found.value or 0.0, of=measure)
-    return f"{wording.quoted(measure)} was {shown}{when}{wording.aside(found.cohort, predecessor=found.urn)}"
+    aside = wording.aside(found.cohort, predecessor=_whose(found, enquiry=enquiry))
+    return f"{wording.quoted(measure)} was {shown}{_when(found, enquiry=enquiry)}{aside}"
+
+
+def _when(found: Finding, *, enquiry: Enquiry) -> str:
+    """Return " in 2018 to 2019"; nothing where the condition around names the one year of all measures."""
+    return f" in {wording.year(found.period or 0)}" if enquiry.year is None else ""
+
+
+def _whose(found: Finding, *, enquiry: Enquiry) -> int | None:
+    """Return the earlier URN of the figure; None where it has none or the condition around names it."""
+    return None if found.urn == enquiry.predecessor else found.urn
 
 
 def _from_to(first: Finding, last: Finding, *, measure: IndicatorDefinition) -> str:
@@ -320,11 +345,6 @@ def _reached(found: Finding, *, measure: IndicatorDefinition, predecessor: int |
     return (
         f"{shown} in {wording.year(found.period or 0)}{wording.aside(found.cohort, predecessor=predecessor)}"
     )
-
-
-def _in_year(enquiry: Enquiry, *, period: int) -> str:
-    """Return " in 2018 to 2019"; nothing where the condition around names the one year of all measures."""
-    return f" in {wording.year(period)}" if enquiry.year is None else ""
 
 
 def _together(each: Sequence[Finding], *, answer: Answer) -> Finding:

@@ -29,6 +29,8 @@ class FoundLine:
     release: str
     row: int | None
     on: datetime.date | None
+    urn: int | None = None
+    """URN of the school before, where the figure or inspection is under that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ def _found(each: KeptFinding) -> FoundLine:
         release=each.release,
         row=each.row,
         on=each.on,
+        urn=each.urn,
     )
 
 

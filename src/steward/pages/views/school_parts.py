@@ -245,7 +245,7 @@ def _finding(found: FoundLine, *, urn: int, titles: dict[str, str]) -> FindingPa
     if indicator is not None and found.value is not None:
         value = words.with_unit(words.number(found.value, decimals=indicator.decimals), unit=indicator.unit)
     if value and indicator is not None and period is not None:
-        href = figure_address(urn, code=indicator.id, period=period)
+        href = figure_address(found.urn or urn, code=indicator.id, period=period)
     about = indicator.title if indicator is not None else ""
     pupils = "" if found.cohort is None else words.counted(round(found.cohort), one="pupil")
     said = ["" if value else found.reason, pupils, _when(period, found.on)]
