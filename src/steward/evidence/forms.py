@@ -1,6 +1,8 @@
 """Filters of the lists of releases and indicators, and the choice of files to load."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
 
 from steward.evidence.models import ReleaseStatus
 from steward.evidence.queries import indicators, releases
@@ -8,6 +10,8 @@ from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.phases import Phase
 
 _ANY = ("", "Any")
+_MOST_FILES = 40
+_MOST_BYTES = 200_000_000
 
 
 class ReleaseFilters(forms.Form):
@@ -47,7 +51,69 @@ class IndicatorFilters(forms.Form):
         ]
 
 
+class FileInput(forms.FileInput):
+    """A choice of several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, each within the largest size that a publication has."""
+
+    widget = FileInput
+
+    def clean(self, data: object, initial: object = None) -> "list[File[bytes]]":
+        """Return the files; raises ValidationError when there is none, or one is empty or too large."""
+        given = data if isinstance(data, list | tuple) else [data]
+        files = [super(FilesField, self).clean(one, initial) for one in given if one] or [
+            super().clean(None, initial)
+        ]
+        if len(files) > _MOST_FILES:
+            raise ValidationError(f"Choose at most {_MOST_FILES} files at a time, or use steward load.")
+        for one in files:
+            if one.size > _MOST_BYTES:
+                raise ValidationError(
+                    f"{one.name} is larger than {_MOST_BYTES // 1_000_000} MB. Check that it is right."
+                )
+        return files
+
+
+class FilesToLoad(forms.Form):
+    """Published files to be loaded, and their year where they do not say it."""
+
+    chosen = FilesField(
+        label="Published files",
+        help_text="As downloaded: .csv, .csv.gz, .txt, .xlsx or .parquet. You can choose several.",
+        error_messages={
+            "required": "Choose at least one file",
+            "empty": "The file is empty: download it again",
+        },
+    )
+    year = forms.CharField(
+        label="Academic year (optional)",
+        required=False,
+        max_length=20,
+        help_text="The year of the folder you downloaded them from, if it had one. For example, 2018-2019.",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )
+
+    def clean_year(self) -> str:
+        """Return the year as typed; raises ValidationError when it is not an academic year."""
+        typed: str = self.cleaned_data["year"].strip()
+        if not typed:
+            return ""
+        found = AcademicYear.find(typed)
+        if found is None:
+            raise ValidationError(f"'{typed}' is not an academic year: write it as 2018-2019")
+        return f"{found.ends - 1}-{found.ends}"
+
+
 class RowChoice(forms.Form):
     """The number of a row to open."""
 
-    row = forms.IntegerField(label="Row number", min_value=1, help_text="The header is row 1.")
+    row = forms.IntegerField(
+        label="Row number",
+        min_value=1,
+        help_text="The header is row 1.",
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
+    )

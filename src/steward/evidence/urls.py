@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from steward.evidence.views import figures, indicators, reading, releases, rows
+from steward.evidence.views import figures, indicators, loading, reading, releases, rows
 
 app_name = "evidence"
 urlpatterns = [
     path("releases/", releases.releases, name="releases"),
     path("releases/unmatched/", releases.unmatched_urns, name="unmatched"),
+    path("releases/load/", loading.load, name="load"),
+    path("releases/load/done/", loading.loaded, name="loaded"),
     path("releases/<str:release>/", releases.release, name="release"),
     path("releases/<str:release>/findings.csv", releases.findings_as_csv, name="findings-csv"),
     path("releases/<str:release>/make-live/", releases.make_live, name="make-live"),

@@ -4,10 +4,11 @@ import csv
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from steward.access.roles import Role
-from steward.evidence import catalogues, engine
+from steward.evidence import catalogues, engine, store
 from steward.evidence.models import DataRelease, ReleaseStatus
 from steward.evidence.queries import figures, releases, unmatched
 from steward.evidence.views.reading import marks_table
@@ -310,3 +311,44 @@ def test_an_earlier_release_is_made_live_again_after_a_question(own_store, downl
     first.refresh_from_db()
     assert first.status == ReleaseStatus.LIVE
     assert browser.post(address).status_code == 409
+
+
+def _upload(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_files_are_loaded_from_the_browser_with_a_report_of_each(own_store, downloads, client_of):
+    browser = client_of(Role.DATA_OFFICER)
+    files = [_upload(path.name, path.read_bytes()) for path in sorted((downloads / "2017-2018").iterdir())]
+    junk = _upload("report.csv", b"%PDF-1.7 no table")
+    address = reverse("evidence:load")
+
+    assert "Choose at least one file" in _text(browser.post(address, {"year": ""}))
+    done = browser.post(address, {"chosen": [*files, junk], "year": "2017-2018"}, follow=True)
+
+    page = _text(done).replace("<wbr>", "")
+    assert "2 files are live. 1 file could not be used" in page
+    assert "report.csv is a PDF" in page
+    assert DataRelease.objects.filter(status=ReleaseStatus.LIVE).count() == 2
+    assert reverse("evidence:release", args=[DataRelease.objects.get(source="absence").id]) in page
+
+
+def test_a_year_that_is_none_is_told_beside_the_box(own_store, client_of):
+    asked = {"chosen": [_upload("england_abs.csv", b"URN\n1\n")], "year": "soon"}
+    page = _text(client_of(Role.DATA_OFFICER).post(reverse("evidence:load"), asked))
+    assert "is not an academic year" in page
+    assert not DataRelease.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.ADVISER, Role.HEAD_OF_SERVICE, Role.SCRUTINY_MEMBER])
+def test_only_who_manages_releases_may_load_files(own_store, client_of, role):
+    browser = client_of(role)
+    assert browser.get(reverse("evidence:load")).status_code == 403
+    assert reverse("evidence:load") not in _text(browser.get(reverse("evidence:releases")))
+
+
+def test_a_load_under_way_is_told_on_the_page(own_store, client_of):
+    asked = {"chosen": [_upload("england_abs.csv", b"URN\n1\n")], "year": "2017-2018"}
+    with store.only_one():
+        page = _text(client_of(Role.DATA_OFFICER).post(reverse("evidence:load"), asked))
+    assert "Another load is under way" in page

@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.db import transaction
 from django.utils import timezone
@@ -85,6 +86,24 @@ def load(
         generation = _go_live(staged, actor=actor, progress=progress)
     outcomes.extend(_outcome(item) for item in staged)
     return LoadReport(tuple(sorted(outcomes, key=lambda outcome: outcome.path)), generation)
+
+
+def load_uploaded(
+    files: Iterable[tuple[str, Iterable[bytes]]], *, actor: audit.Actor, year: str = ""
+) -> LoadReport:
+    """Load files sent by a browser, each its name and its content in pieces; see `load`.
+
+    A browser sends no folders, and publishers put the year in the folder: `year` stands for it.
+    """
+    with TemporaryDirectory(prefix="steward-") as kept:
+        for number, (name, pieces) in enumerate(files):
+            place = Path(kept, str(number), year or "uploaded")
+            place.mkdir(parents=True)
+            with (place / Path(name).name).open("wb") as stream:
+                stream.writelines(pieces)
+        report = load([Path(kept)], actor=actor, progress=lambda *_: None)
+    outcomes = tuple(replace(one, path=Path(one.path).name) for one in report.outcomes)
+    return LoadReport(outcomes, report.generation)
 
 
 def _sweep() -> None:
@@ -242,15 +261,24 @@ def _audit(releases: Sequence[DataRelease], *, actor: audit.Actor) -> None:
         )
 
 
+def _slot(item: Staged) -> str:
+    recognised = item.told.recognised
+    when = recognised.as_at or (recognised.period.ends if recognised.period else "undated")
+    covered = f":{item.coverage}" if item.coverage else ""
+    return f"{recognised.source.id}-{recognised.layout.id}:{when}{covered}"
+
+
+def _release_id(item: Staged) -> str:
+    of, when, *_ = _slot(item).split(":")
+    return f"{of}-{when}-{item.told.peek.sha256[:10]}"
+
+
 def _release(item: Staged, *, at: datetime.datetime, actor: audit.Actor) -> DataRelease:
     recognised = item.told.recognised
-    of = f"{recognised.source.id}-{recognised.layout.id}"
-    when = str(recognised.as_at or (recognised.period.ends if recognised.period else "undated"))
-    covered = f":{item.coverage}" if item.coverage else ""
     failed = item.report.verdict is Verdict.FAIL
     return DataRelease(
-        id=f"{of}-{when}-{item.told.peek.sha256[:10]}",
-        slot=f"{of}:{when}{covered}",
+        id=_release_id(item),
+        slot=_slot(item),
         source=recognised.source.id,
         layout=recognised.layout.id,
         title=recognised.label,
@@ -273,4 +301,4 @@ def _release(item: Staged, *, at: datetime.datetime, actor: audit.Actor) -> Data
 def _outcome(item: Staged) -> FileOutcome:
     verdict = item.report.verdict
     state = {Verdict.FAIL: State.FAILED, Verdict.WARNING: State.WARNED}.get(verdict, State.LOADED)
-    return FileOutcome(item.told.shown, state, item.report.sentence)
+    return FileOutcome(item.told.shown, state, item.report.sentence, _release_id(item))
