@@ -158,7 +158,11 @@ def test_a_parquet_file_is_read_as_text(tmp_path):
         ("old.csv", b"\xd0\xcf\x11\xe0rest", "old Excel"),
         ("binary.csv", bytes(range(256)) * 4, "is not text"),
         ("twice.csv", b"URN,NAME,urn\n1,2,3\n", "the column URN is there twice"),
-        ("half.csv.gz", gzip.compress(random.Random(7).randbytes(50_000).hex().encode(), mtime=0)[:20_000], "half a gzip file"),
+        (
+            "half.csv.gz",
+            gzip.compress(random.Random(7).randbytes(50_000).hex().encode(), mtime=0)[:20_000],
+            "half a gzip file",
+        ),
         ("not.csv.gz", b"URN,NAME\n1,2\n", "not a sound gzip file"),
         ("pdf.csv.gz", gzip.compress(b"%PDF-1.7\n", mtime=0), "is a PDF"),
         ("many.zip", b"PK\x03\x04", "unpack it"),
