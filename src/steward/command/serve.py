@@ -4,9 +4,14 @@ from typing import Any
 
 import click
 from django.core.wsgi import get_wsgi_application
+from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
 from steward.command.setup import ensure_migrated
+from steward.command.viewer import CommandLine
+from steward.evidence.queries.releases import NothingLoaded
+from steward.pages.queries import area, home
+from steward.register import queries as register
 
 
 class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -22,6 +27,7 @@ class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "accesslog": None,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "post_worker_init": _warm,
         }
         super().__init__()
 
@@ -32,6 +38,18 @@ class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Any:  # noqa: ANN401 - a WSGI application
         return get_wsgi_application()
+
+
+def _warm(worker: object) -> None:
+    """Read once what first pages need, so that nobody waits for it; with nothing loaded, do nothing."""
+    served = register.served_authority()
+    if served is None:
+        return
+    try:
+        home.for_head(CommandLine())
+        area.overview(served.code, as_at=timezone.localdate())
+    except NothingLoaded:
+        return
 
 
 @click.command("serve")
