@@ -272,6 +272,7 @@ def test_published_and_computed_figures_of_one_file_are_compared(officer, sample
     number = response.context["number"]
     assert number.shown.basis == "published"
     assert number.pair[0].release == number.pair[1].release
+    assert number.says_pupils is None or number.says_pupils.basis == "published"
     assert "Worked out from the schools of the same file" in _text(response)
 
 

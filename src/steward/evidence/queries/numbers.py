@@ -51,8 +51,11 @@ class Number:
 
     @property
     def says_pupils(self) -> Version | None:
-        """The version that says how many pupils there are: the shown one, else the strongest that does."""
-        return next((one for one in self.versions if one.value.cohort is not None), None)
+        """The version that says how many pupils there are: the shown one, else a published one."""
+        if self.shown.value.cohort is not None:
+            return self.shown
+        printed = (one for one in self.versions if one.basis is Basis.PUBLISHED)
+        return next((one for one in printed if one.value.cohort is not None), None)
 
     @property
     def is_small(self) -> bool:
