@@ -62,6 +62,52 @@ def test_leeds_at_the_end_of_2013(run: ProposalRun, published_data: Path) -> Non
             assert each.unsettled
 
 
+CONVERTED = (
+    "register/edubasealldata_rebuilt_20220427.csv.gz",
+    "register/links_edubasealldata_20190901.csv.gz",
+    "performance_tables/2017-2018/england_ks2final_subset.csv.gz",
+)
+
+
+@pytest.mark.real
+def test_results_of_leeds_schools_are_read_under_their_earlier_urns(
+    db: None, published_data: Path, settings: Any, tmp_path: Path
+) -> None:
+    """Each is printed for the earlier URN, not for the school, and the link between them is the only one."""
+    settings.STEWARD_STORE = tmp_path
+    settings.STEWARD_RULESET = "four-category"
+    loading.load([published_data / name for name in CONVERTED], actor=ACTOR, progress=lambda *_: None)
+    run = propose(actor=ACTOR, authority="383", as_at=date(2019, 8, 31))
+
+    earlier = {
+        each.school_id: found
+        for each in queries.proposals_in(run, within=queries.EVERY_SCHOOL).defer(None)
+        for answer in each.answers
+        if answer.id == "R05"
+        for found in answer.findings
+        if found.urn is not None and found.indicator == "rwm_expected" and found.value is not None
+    }
+    links = [
+        (int(row["URN"]), int(row["LinkURN"]), row["LinkType"])
+        for row in _records(published_data / CONVERTED[1])
+    ]
+    printed = {int(row["URN"]): row["PTRWM_EXP"] for row in _records(published_data / CONVERTED[2])}
+    assert len(earlier) >= 5
+    assert earlier[146213].urn == 107939
+    for urn, found in earlier.items():
+        assert urn not in printed
+        assert printed[found.urn] == f"{found.value:.0f}%"
+        both = {(a, b) for a, b, kind in links if kind.startswith("Predecessor")}
+        both |= {(b, a) for a, b, kind in links if kind.startswith("Successor")}
+        assert {b for a, b in both if a == urn} == {found.urn}
+        assert {a for a, b in both if b == found.urn} == {urn}
+
+
+def _records(path: Path) -> list[dict[str, str]]:
+    with gzip.open(path, "rt", encoding="cp1252", errors="replace", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
 def _order(run: ProposalRun, key: str) -> int:
     return list(queries.category_labels(run)).index(key)
 

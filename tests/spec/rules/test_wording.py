@@ -4,6 +4,7 @@ import pytest
 
 from spec.rules.small_tables import CATALOGUE, condition, schools
 from steward.analysis.rules import wording
+from steward.analysis.rules.answers import Answer, Doubt, Finding
 from steward.analysis.rules.catalogue import Enquiry
 
 PERCENT = CATALOGUE.indicators["expected"]
@@ -73,3 +74,32 @@ def test_years_running_are_told_in_one_sentence_where_they_are_held_against_one_
         "“Expected standard” was 54.0% in 2018 to 2019 (30 pupils) and 60.0% in 2017 to 2018 (29 pupils), "
         "each below 65%."
     )
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ("", "No signal is asked of this school."),
+        ("met", "The only signal asked of this school is met: Absence (a)."),
+        ("not_met", "The only signal asked of this school is not met."),
+        ("unknown", "The only signal asked of this school could not be settled: Absence (a)."),
+        ("not_met not_met", "None of two signals is met."),
+        ("met unknown", "One of two signals is met: Absence (a); one could not be settled: New head (b)."),
+        ("met met not_met", "Two of three signals are met: Absence (a) and New head (b)."),
+    ],
+)
+def test_signals_are_counted_in_words_and_named(answers: str, said: str) -> None:
+    signals = {
+        name: Finding(Answer(answer), "Found.", None if answer != "unknown" else Doubt.NO_ROW)
+        for name, answer in zip("abc", answers.split(), strict=False)
+    }
+    (school,) = schools("urn | phase\n100001 | primary")
+    enquiry = Enquiry(school, CATALOGUE, 2, signals=signals, titles={"a": "Absence", "b": "New head"})
+    asked = condition("{kind: signals_at_least, number: 1, signals: [a, b, c]}")
+    assert asked.answer(enquiry).because == said
+
+
+def test_a_measure_that_is_not_loaded_is_said_with_the_day() -> None:
+    (school,) = schools("urn | phase\n100001 | primary")
+    found = condition("{kind: below, indicator: expected, than: 65}").answer(Enquiry(school, CATALOGUE, 2))
+    assert found.because == ("No figures of “Expected standard” by 31 December 2019 are in the files loaded.")

@@ -1,5 +1,6 @@
 """Conditions on dated local facts and on who runs the school."""
 
+from functools import cache
 from typing import Literal
 
 from pydantic import Field
@@ -35,10 +36,7 @@ class FactInForce(Part):
         if fact is not None:
             said = f"On record since {wording.day(fact.since)}: {self.fact.words} (source: {fact.source})."
             return Finding(Answer.MET, said, on=fact.since)
-        said = f"Nothing is on record to say that {self.fact.words}."
-        if self.if_not_recorded == "unknown":
-            return Finding(Answer.UNKNOWN, said, Doubt.NOT_ON_RECORD)
-        return Finding(Answer.NOT_MET, said)
+        return _nothing_on_record(self.fact, taken_as=Answer(self.if_not_recorded))
 
 
 class GovernanceIn(Part):
@@ -61,3 +59,9 @@ class GovernanceIn(Part):
         governance = enquiry.school.governance
         said = f"The register lists the school as {governance.label.lower()}."
         return Finding(yes_or_no(met=governance in self.governance), said)
+
+
+@cache
+def _nothing_on_record(fact: FactKind, *, taken_as: Answer) -> Finding:
+    said = f"Nothing is on record to say that {fact.words}."
+    return Finding(taken_as, said, Doubt.NOT_ON_RECORD if taken_as is Answer.UNKNOWN else None)

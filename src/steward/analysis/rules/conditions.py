@@ -147,14 +147,7 @@ class SignalsAtLeast(Part):
         answer = at_least(self.number, among=(found.answer for found in asked.values()))
         met = [name for name, found in asked.items() if found.answer is Answer.MET]
         unsettled = [name for name, found in asked.items() if found.answer is Answer.UNKNOWN]
-        number = wording.count(len(met)).capitalize() if met else "None"
-        asked_in_words = wording.count(len(asked))
-        verb = "is" if len(met) < 2 else "are"
-        said = f"{number} of {asked_in_words} signals {verb} met{_titled(met, titles=enquiry.titles)}"
-        if unsettled:
-            listed = _titled(unsettled, titles=enquiry.titles)
-            said += f"; {wording.count(len(unsettled))} could not be settled{listed}"
-        said += "."
+        said = _counted(met, unsettled, of=len(asked), titles=enquiry.titles)
         reason = asked[unsettled[0]].reason if answer is Answer.UNKNOWN else None
         return Finding(answer, said, reason, parts=tuple(leaf for f in asked.values() for leaf in f.leaves()))
 
@@ -199,6 +192,22 @@ def _are_measures_of_one_year(conditions: Iterable[Condition]) -> bool:
     others = [each for each in inside if not isinstance(each, (Below, Above, AllOf, AnyOf, NotOf))]
     single = len(measures) == sum(isinstance(each, (Below, Above)) for each in inside)
     return not others and single and len({each.indicator for each in measures}) > 1
+
+
+def _counted(met: list[str], unsettled: list[str], *, of: int, titles: Mapping[str, str]) -> str:
+    """Return how many of the signals asked of a school are met and how many could not be settled."""
+    if of == 0:
+        return "No signal is asked of this school."
+    if of == 1:
+        said = "is met" if met else "could not be settled" if unsettled else "is not met"
+        return f"The only signal asked of this school {said}{_titled(met or unsettled, titles=titles)}."
+    number = wording.count(len(met)).capitalize() if met else "None"
+    verb = "is" if len(met) < 2 else "are"
+    said = f"{number} of {wording.count(of)} signals {verb} met{_titled(met, titles=titles)}"
+    if unsettled:
+        listed = _titled(unsettled, titles=titles)
+        said += f"; {wording.count(len(unsettled))} could not be settled{listed}"
+    return f"{said}."
 
 
 def _titled(names: Iterable[str], *, titles: Mapping[str, str]) -> str:

@@ -76,7 +76,9 @@ def _leading(ruleset: Ruleset, *, answers: Answers) -> list[Rule]:
     met = [rule for rule in ruleset.rules if answers.get(rule.id) is Answer.MET]
     if ruleset.decides == "first_match":
         return met[:1]
-    most = max((ruleset.concern(rule.gives) for rule in met), default=0)
+    if len(met) < 2:
+        return met
+    most = max(ruleset.concern(rule.gives) for rule in met)
     return [rule for rule in met if ruleset.concern(rule.gives) == most]
 
 

@@ -50,7 +50,8 @@ class _Measured(Part):
         newest = enquiry.year or (years[0] if years else None)
         on = wording.day(enquiry.school.as_at)
         if newest is None or newest not in years:
-            said = f"{named} is not in the files loaded" + (f" for {on}." if enquiry.year is None else ".")
+            said = f"No figures of {named} by {on} are in the files loaded."
+            said = f"{named} is not in the files loaded." if enquiry.year else said
             return self._without_figure(Doubt.NO_FIGURES, because=said, period=newest)
         if newest < enquiry.oldest_year:
             of = "of that year" if enquiry.year else f"was last published for {wording.year(newest)}, which"
@@ -136,7 +137,7 @@ class _Threshold(_Measured):
         met = number < bound if word == "below" else number > bound
         beyond = self._beyond(measure, word=word)
         said = f"{shown}, {beyond if met else f'not {beyond}'} {described}."
-        return replace(found, answer=yes_or_no(met=met), because=said, threshold=bound)
+        return _judged(found, met=met, because=said, threshold=bound)
 
     def _area(self) -> str:
         return self.than.area if isinstance(self.than, AreaComparator) else ""
@@ -240,7 +241,7 @@ class _Change(_Measured):
             f"{wording.quoted(measure)} went {_from_to(each[-1], each[0], measure=measure)}: "
             f"it has {'' if met else 'not '}{word} by at least {wording.gap(self.by, of=measure)}."
         )
-        return replace(each[0], answer=yes_or_no(met=met), because=said, threshold=self.by)
+        return _judged(each[0], met=met, because=said, threshold=self.by)
 
 
 class Falling(_Change):
@@ -291,6 +292,22 @@ def _of_figure(figure: Figure, *, measure: IndicatorDefinition, period: int) -> 
         release=figure.release,
         row=figure.row,
         urn=figure.predecessor,
+    )
+
+
+def _judged(found: Finding, *, met: bool, because: str, threshold: float) -> Finding:
+    """Return the finding of a usable value once it is held against a threshold; quicker than `replace`."""
+    return Finding(
+        yes_or_no(met=met),
+        because,
+        indicator=found.indicator,
+        value=found.value,
+        cohort=found.cohort,
+        period=found.period,
+        threshold=threshold,
+        release=found.release,
+        row=found.row,
+        urn=found.urn,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from steward.analysis.rules import wording
 from steward.analysis.rules.circumstances import FactInForce
-from steward.analysis.rules.conditions import every_condition
+from steward.analysis.rules.conditions import AllOf, AnyOf, every_condition
 from steward.analysis.rules.proposals import Rulebook
 from steward.analysis.rules.ruleset import Adjuster, AskedOf, Category, Ruleset, Signal
 from steward.vocabulary.phases import Governance
@@ -107,6 +107,10 @@ def _how(ruleset: Ruleset) -> Iterator[str]:
         "Where Ofsted lists for a school the inspection of the school it followed, as it does when a school "
         "becomes an academy, that inspection is read and named as such."
     )
+    yield (
+        "Where a school has no figure of its own for a year that began before it opened, and it followed one "
+        "school that no other school followed, the figure under that earlier URN is read and named as such."
+    )
     yield "A proposal is not a decision. An officer moderates and decides, and both are kept."
 
 
@@ -168,6 +172,12 @@ def _unknown(ruleset: Ruleset) -> Iterator[str]:
         "The England or authority figure is the published one of the school's phase, or of all schools where "
         "none is published by phase; where neither is published it is worked out from schools of the phase."
     )
+    every = (each for item in ruleset.named() for each in every_condition(item.when))
+    if any(isinstance(each, (AllOf, AnyOf)) and each.same_year for each in every):
+        yield (
+            "Where a rule asks for several figures of one year and no year has them all, the newest that "
+            "has any of them is read, and the others are not known."
+        )
     years = f"{wording.count(ruleset.newest_years)} year{'s' if ruleset.newest_years != 1 else ''}"
     yield (
         f"A figure is used while its school year is at most {years} before the current one; "

@@ -95,6 +95,8 @@ class AreaFigures:
 
     published: Mapping[Place, Figure] = field(default_factory=dict)
     computed: Mapping[Place, Figure] = field(default_factory=dict)
+    _known: dict[Place, tuple[Figure, str] | None] = field(default_factory=dict, compare=False, repr=False)
+    """What was found before: schools of one phase stand beside the same figures."""
 
     def beside(
         self, *, level: Level, area: str, phase: Phase, indicator: str, period: int
@@ -104,8 +106,15 @@ class AreaFigures:
         A published figure is preferred. One of all phases serves only where the publication has none
         by phase: special schools are never held against all schools where it tells phases apart.
         """
+        place = (level, area, phase, indicator, period)
+        if place not in self._known:
+            self._known[place] = self._find(place)
+        return self._known[place]
+
+    def _find(self, place: Place) -> tuple[Figure, str] | None:
+        level, area, phase, indicator, period = place
         for figures in (self.published, self.computed):
-            own = figures.get((level, area, phase, indicator, period))
+            own = figures.get(place)
             if own is not None:
                 return own, phase
             of_all = figures.get((level, area, ALL_PHASES, indicator, period))
