@@ -18,11 +18,11 @@ from steward.analysis import columns
 from steward.analysis.comparison.strengths import SPREADS, spreads
 from steward.analysis.indicators import numbered
 from steward.analysis.indicators.areas import prefer_areas, published_in_all
-from steward.analysis.indicators.computed_areas import computed
+from steward.analysis.indicators.computed_areas import computed_of_sheets
 from steward.analysis.indicators.definition import IndicatorDefinition
-from steward.analysis.indicators.places import places_of, rolls_of
-from steward.analysis.indicators.stacks import OpenRelease
-from steward.analysis.indicators.values import preferred_of_all, values_of_all
+from steward.analysis.indicators.places import ROLL, places_of, rolls_of
+from steward.analysis.indicators.stacks import OpenRelease, sheets_of, together
+from steward.analysis.indicators.values import named, preferred_of_all
 from steward.analysis.sources import tables
 from steward.analysis.sources.definition import Holds, Layout, SourceDefinition
 from steward.analysis.sources.recognition import Recognised
@@ -37,6 +37,8 @@ VALUES = "values.parquet"
 AREAS = "areas.parquet"
 SPREADS_FILE = "spreads.parquet"
 
+_KEPT = "kept_figures"
+_AREA_ORDER = ("level", "area", "indicator", "phase", "period")
 _OPTIONS: Mapping[str, Mapping[str, object]] = {
     "duckdb": {"compression": "zstd", "row_group_size": 20_480},
 }
@@ -86,6 +88,19 @@ class _Kitchen:
             self.sources[release.source], release.layout, period, release.as_at, release.version
         )
 
+    def kept_in_order(self, coded: Table) -> Table:
+        """Return figures in the order of URN, indicator and year, kept by the engine until forgotten.
+
+        They are sorted with numbers for names, which takes a third of the room.
+        """
+        self.forget_kept()
+        ordered = coded.order_by("urn", "indicator", "period")
+        return self.connection.create_table(_KEPT, ordered, temp=True)
+
+    def forget_kept(self) -> None:
+        """Give back the room that the kept figures take."""
+        self.connection.raw_sql(f"DROP TABLE IF EXISTS {_KEPT}")
+
     def write(self, table: Table | None, name: str, *, shape: sch.Schema) -> Table:
         """Write a table, or an empty one of the shape, and return it as read from the file."""
         path = self.into / name
@@ -113,13 +128,24 @@ def rebuild(
     """
     kitchen = _Kitchen(connection, sources, into)
     establishments = _schools(kitchen, releases=releases, frameworks=frameworks)
-    results = [
-        kitchen.open_release(release)
-        for kind in (Holds.RESULTS, Holds.SERIES)
-        for release in kitchen.of_kind(releases, kind=kind)
-    ]
-    results = [numbered.with_urns(release, establishments=establishments) for release in results]
-    _figures(kitchen, results=results, establishments=establishments, indicators=indicators)
+    values = _figures(kitchen, releases=releases, establishments=establishments, indicators=indicators)
+    places = _places(values, roll=ROLL, establishments=establishments)
+    kitchen.write(spreads(values, places=places, indicators=indicators), SPREADS_FILE, shape=SPREADS)
+
+
+def rebuild_figures(
+    connection: BaseBackend,
+    *,
+    releases: Sequence[StoredRelease],
+    establishments: Path,
+    sources: Mapping[str, SourceDefinition],
+    indicators: Mapping[str, IndicatorDefinition],
+    into: Path,
+) -> None:
+    """Write only values and areas into `into`, from releases and the register rows of an earlier rebuild."""
+    kitchen = _Kitchen(connection, sources, into)
+    register = columns.cast(connection.read_parquet(establishments), columns.ESTABLISHMENTS)
+    _figures(kitchen, releases=releases, establishments=register, indicators=indicators)
 
 
 def _schools(
@@ -130,65 +156,56 @@ def _schools(
     def inspections(raw: Table, recognised: Recognised, *, release: str) -> Table:
         return tables.inspections(raw, recognised, release=release, frameworks=frameworks)
 
-    def together(kind: Holds, read: Callable[..., Table], *, wanted: str = "") -> Table | None:
+    def gathered(kind: Holds, read: Callable[..., Table], *, wanted: str = "") -> Table | None:
         chosen = kitchen.of_kind(releases, kind=kind)
-        return _union(
+        found = [
             read(kitchen.opened(release), kitchen.recognised(release), release=release.id)
             for release in chosen
             if not wanted or wanted in release.layout.fields
-        )
+        ]
+        return together(found) if found else None
 
-    register = together(Holds.REGISTER, tables.establishments)
-    kitchen.write(together(Holds.LINKS, tables.links, wanted="other"), LINKS, shape=columns.LINKS)
+    register = gathered(Holds.REGISTER, tables.establishments)
+    kitchen.write(gathered(Holds.LINKS, tables.links, wanted="other"), LINKS, shape=columns.LINKS)
     kitchen.write(
-        together(Holds.LOOKUP, tables.memberships, wanted="joined_on"), MEMBERSHIPS, shape=tables.MEMBERSHIPS
+        gathered(Holds.LOOKUP, tables.memberships, wanted="joined_on"), MEMBERSHIPS, shape=tables.MEMBERSHIPS
     )
-    kitchen.write(together(Holds.INSPECTIONS, inspections), INSPECTIONS, shape=columns.INSPECTIONS)
+    kitchen.write(gathered(Holds.INSPECTIONS, inspections), INSPECTIONS, shape=columns.INSPECTIONS)
     return kitchen.write(register, ESTABLISHMENTS, shape=columns.ESTABLISHMENTS)
 
 
 def _figures(
     kitchen: _Kitchen,
     *,
-    results: Sequence[OpenRelease],
+    releases: Sequence[StoredRelease],
     establishments: Table,
     indicators: Mapping[str, IndicatorDefinition],
-) -> None:
-    figures = preferred_of_all(results, indicators=indicators)
-    ordered = None if figures is None else figures.order_by("urn", "indicator", "period")
-    values = kitchen.write(ordered, VALUES, shape=columns.VALUES)
-    roll = rolls_of(values)
-    found = computed(
-        _weighed(values, results=results, indicators=indicators),
-        establishments=establishments,
-        roll=roll,
-        indicators=indicators,
-    )
-    printed = published_in_all(results, indicators=indicators)
-    every = found if printed is None else printed.union(found, distinct=False)
-    kitchen.write(
-        prefer_areas(every).order_by("level", "area", "indicator", "phase", "period"),
-        AREAS,
-        shape=columns.AREAS,
-    )
-    places = places_of(establishments, roll=roll, periods=values.select("period").distinct())
-    kitchen.write(spreads(values, places=places, indicators=indicators), SPREADS_FILE, shape=SPREADS)
-
-
-def _weighed(
-    values: Table, *, results: Sequence[OpenRelease], indicators: Mapping[str, IndicatorDefinition]
 ) -> Table:
-    """Return the written values with their weights: read again where the weight is not the cohort."""
-    ratios = {name: one for name, one in indicators.items() if one.area == "ratio"}
-    plain = values.filter(values.indicator.notin(list(ratios))) if ratios else values
-    plain = plain.mutate(weight=plain.cohort)
-    again = values_of_all(results, indicators=ratios)
-    return plain if again is None else plain.union(again.select(*plain.columns), distinct=False)
+    """Write the figures of schools and of areas, and return those of schools."""
+    results = [
+        numbered.completed(kitchen.open_release(release), establishments=establishments)
+        for kind in (Holds.RESULTS, Holds.SERIES)
+        for release in kitchen.of_kind(releases, kind=kind)
+    ]
+    every = sheets_of(results, indicators=indicators)
+    found = preferred_of_all(every)
+    coded = None if found is None else kitchen.kept_in_order(found)
+    values = kitchen.write(None if coded is None else named(coded, every=every), VALUES, shape=columns.VALUES)
+    areas = [published_in_all(results, indicators=indicators)]
+    if coded is not None:
+        places = _places(coded, roll=every.number_of(ROLL), establishments=establishments)
+        areas.append(computed_of_sheets(coded, every=every, places=places, indicators=indicators))
+    printed = [one for one in areas if one is not None]
+    ordered = prefer_areas(together(printed)).order_by(*_AREA_ORDER) if printed else None
+    kitchen.write(ordered, AREAS, shape=columns.AREAS)
+    kitchen.forget_kept()
+    return values
 
 
-def _union(found: Iterable[Table]) -> Table | None:
-    every = list(found)
-    if not every:
-        return None
-    first, *others = every
-    return first.union(*others, distinct=False) if others else first
+def _places(values: Table, *, roll: str | int, establishments: Table) -> Table:
+    dated = values.mutate(period=values.period.cast("int64"))
+    return places_of(
+        establishments,
+        roll=rolls_of(dated, indicator=roll),
+        periods=dated.select("period").distinct(),
+    )

@@ -14,7 +14,7 @@ from steward.vocabulary.values import Known, Missing, Reason
 
 
 @pytest.mark.parametrize(
-    ("value", "comparator", "settings", "words", "side"),
+    ("value", "comparator", "measure", "words", "side"),
     [
         (61.0, 65.0, {"decimals": 0}, "4 percentage points below England", Side.WORSE),
         (66.0, 65.0, {"decimals": 0}, "1 percentage point above England", Side.BETTER),
@@ -33,9 +33,9 @@ from steward.vocabulary.values import Known, Missing, Reason
     ],
 )
 def test_a_gap_says_which_way_is_good(
-    value: float, comparator: float, settings: dict[str, object], words: str, side: Side
+    value: float, comparator: float, measure: dict[str, object], words: str, side: Side
 ) -> None:
-    found = gap(value, comparator=comparator, name="England", indicator=indicator(**settings))
+    found = gap(value, comparator=comparator, name="England", indicator=indicator(**measure))
 
     assert (found.words, found.side) == (words, side)
 

@@ -3,8 +3,10 @@
 import pytest
 
 from factories.small_releases import indicator, layout, release, rows_in, text_table
+from steward.analysis import columns
 from steward.analysis.indicators.definition import Reading
-from steward.analysis.indicators.values import prefer, preferred_of_all, values_of, values_of_all
+from steward.analysis.indicators.stacks import OpenRelease, sheets_of
+from steward.analysis.indicators.values import named, prefer, preferred_of_all, values_of, values_of_all
 
 
 def _only(text: str, **more: object) -> list[dict[str, object]]:
@@ -157,6 +159,13 @@ def test_one_release_alone_has_the_shape_of_values() -> None:
     )
 
 
+def _fast(*opened: OpenRelease) -> list[dict[str, object]]:
+    every = sheets_of(opened, indicators={"measure": indicator()})
+    coded = preferred_of_all(every)
+    assert coded is not None
+    return rows_in(columns.cast(named(coded, every=every), columns.VALUES))
+
+
 FIRST = "URN | VALUE | PUPILS\n100000 | 50 | 30\n100001 | 40 | 30\n100002 | SUPP | 3"
 SECOND = "URN | VALUE | PUPILS\n100000 | 51 | 30\n100001 | SUPP | 30"
 
@@ -193,10 +202,7 @@ def test_within_one_version_a_known_value_beats_a_missing_one() -> None:
 def test_a_release_speaks_by_its_first_row_of_a_school() -> None:
     twice = release("URN | VALUE | PUPILS\n100000 | SUPP | 3\n100000 | 60 | 30")
 
-    found = preferred_of_all([twice], indicators={"measure": indicator()})
-    assert found is not None
-
-    assert [row["status"] for row in rows_in(found) if row["preferred"]] == ["suppressed"]
+    assert [row["status"] for row in _fast(twice) if row["preferred"]] == ["suppressed"]
 
 
 def test_the_fast_preference_equals_the_plain_one() -> None:
@@ -206,13 +212,10 @@ def test_the_fast_preference_equals_the_plain_one() -> None:
         release(SECOND, id="c", period=2018),
         release(FIRST, id="d", version="derived"),
     ]
-    measures = {"measure": indicator()}
-    plain = values_of_all(opened, indicators=measures)
-    fast = preferred_of_all(opened, indicators=measures)
+    plain = values_of_all(opened, indicators={"measure": indicator()})
     assert plain is not None
-    assert fast is not None
 
     def key(row: dict[str, object]) -> str:
         return repr(sorted(row.items()))
 
-    assert sorted(map(key, rows_in(fast))) == sorted(map(key, rows_in(prefer(plain))))
+    assert sorted(map(key, _fast(*opened))) == sorted(map(key, rows_in(prefer(plain))))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import ibis
 from ibis.expr.types import Table
 
+from steward.analysis.indicators.change import smallest_cohort
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.vocabulary.values import KNOWN, Known, Value
 
@@ -68,9 +69,7 @@ def spreads(values: Table, *, places: Table, indicators: Mapping[str, IndicatorD
     """
     measured = {name: one for name, one in indicators.items() if one.polarity != "none"}
     known = values.filter(values.preferred, values.status == KNOWN, values.indicator.isin(list(measured)))
-    smallest = known.indicator.cases(
-        *((name, float(one.minimum_cohort)) for name, one in measured.items()), else_=0.0
-    )
+    smallest = smallest_cohort(known.indicator, indicators=measured)
     large = known.filter(known.cohort.isnull() | (known.cohort >= smallest))
     at = large.join(places, ["urn", "period"])
     added = at.group_by("indicator", "period", "phase").agg(

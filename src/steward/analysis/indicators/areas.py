@@ -1,15 +1,24 @@
 """Figures of authorities, regions and England: as published, and which to show."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import ibis
 from ibis.expr.types import StringValue, Table
 
 from steward.analysis import columns
+from steward.analysis.columns import ROW
 from steward.analysis.indicators.catalogue import ReleaseShape, Use, series_uses
 from steward.analysis.indicators.definition import IndicatorDefinition
-from steward.analysis.indicators.stacks import AREA_ROWS, OpenRelease, Stack, stacked
-from steward.analysis.indicators.values import VERSIONS, read
+from steward.analysis.indicators.stacks import (
+    AREA_ROWS,
+    OpenRelease,
+    Sheets,
+    sheets_of,
+    stacked,
+    together,
+)
+from steward.analysis.indicators.values import VERSIONS, named, read
 from steward.analysis.sources.definition import Layout
 from steward.analysis.sources.marks import number_of, status_of
 from steward.analysis.sources.rows import ALL_PHASES, rows_of
@@ -46,11 +55,7 @@ def published_in_all(
     """Return what `published` returns for many releases together, or None if they publish nothing."""
     opened = tuple(releases)
     with_areas = [release for release in opened if _has_areas(release.layout)]
-    found = [
-        figures
-        for stack in stacked(with_areas, indicators=indicators, choice=AREA_ROWS)
-        for figures in _footers(stack)
-    ]
+    found = _footers(sheets_of(with_areas, indicators=indicators))
     for release in opened:
         shape = ReleaseShape(release.source, release.layout, release.period, frozenset(release.raw.columns))
         uses = series_uses(shape, indicators=indicators)
@@ -58,8 +63,7 @@ def published_in_all(
             found.append(_series(release, uses=uses))
     if not found:
         return None
-    first, *others = [_published(figures) for figures in found]
-    return first.union(*others, distinct=False) if others else first
+    return together([_published(figures) for figures in found])
 
 
 def _published(figures: Table) -> Table:
@@ -125,42 +129,55 @@ def difference(areas: Table) -> Table:
     )
 
 
-def _footers(stack: Stack) -> list[Table]:
-    filed = {name: phase for name, phase in stack.area_phases.items() if phase != ALL_PHASES}
-    return [_filed(figures.rename(phase="phase_of_row"), phases=filed) for figures in read(stack)]
-
-
-def _filed(figures: Table, *, phases: dict[str, str]) -> Table:
-    if not phases:
-        return figures
-    phase = figures.indicator.cases(*phases.items(), else_=ALL_PHASES)
-    return figures.mutate(phase=ibis.ifelse(figures.phase == ALL_PHASES, phase, figures.phase))
+def _footers(every: Sheets) -> list[Table]:
+    """The rows of areas in tables of schools, as one table or none."""
+    stacks = stacked(every, choice=AREA_ROWS)
+    if not stacks:
+        return []
+    figures = named(together([one for stack in stacks for one in read(stack, every=every)]), every=every)
+    figures = figures.rename(phase="phase_of_row")
+    filed = {
+        name: use.reading.area_phase
+        for stack in stacks
+        for name, use in stack.uses.items()
+        if use.reading.area_phase != ALL_PHASES
+    }
+    if not filed:
+        return [figures]
+    phase = figures.indicator.cases(*filed.items(), else_=ALL_PHASES)
+    return [figures.mutate(phase=ibis.ifelse(figures.phase == ALL_PHASES, phase, figures.phase))]
 
 
 def _series(release: OpenRelease, *, uses: tuple[Use, ...]) -> Table:
-    fields = release.layout.fields
-    placed = rows_of(release.raw, release.layout)
-    wanted = {use.reading.series: use for use in uses}
-    rows = placed.mutate(
-        code=placed[fields["measure"]].strip(), year=placed[fields["period"]].strip()
-    ).filter(ibis._.code.isin(list(wanted)), placed.level.notnull(), placed.area.notnull())
-    mark = rows[fields["value"]]
+    fields, raw = release.layout.fields, release.raw
+    coded = raw.mutate(code=raw[fields["measure"]].strip())
+    wanted = coded.filter(coded.code.isin([use.reading.series for use in uses]))
+    placed = rows_of(wanted, release.layout)
+    rows = placed.filter(placed.level.notnull(), placed.area.notnull())
+    mark, year = rows[fields["value"]], rows[fields["period"]].strip()
     figures = rows.select(
         "level",
         "area",
-        "row",
-        indicator=rows.code.cases(*((code, use.indicator.id) for code, use in wanted.items())),
-        phase=rows.code.cases(*((code, use.reading.area_phase) for code, use in wanted.items())),
-        least=rows.code.cases(*((code, use.reading.from_year) for code, use in wanted.items())),
-        most=rows.code.cases(*((code, use.reading.to_year) for code, use in wanted.items())),
-        period=year_written(rows.year),
-        version=_version_written(rows.year, otherwise=release.version),
+        ROW,
+        indicator=_by_code(rows.code, {use.reading.series: use.indicator.id for use in uses}),
+        phase=_by_code(rows.code, {use.reading.series: use.reading.area_phase for use in uses}),
+        least=_by_code(rows.code, {use.reading.series: use.reading.from_year for use in uses}),
+        most=_by_code(rows.code, {use.reading.series: use.reading.to_year for use in uses}),
+        period=year_written(year),
+        version=_version_written(year, otherwise=release.version),
         release=ibis.literal(release.id),
         mark=mark,
         value=number_of(mark),
         status=status_of(mark),
     )
     return figures.filter(figures.period >= figures.least, figures.period <= figures.most)
+
+
+def _by_code(code: StringValue, told: Mapping[str, str | int]) -> ibis.Value:
+    """What is told of each code; the most frequent answer needs no comparison."""
+    usual, _ = Counter(told.values()).most_common(1)[0]
+    others = [(one, answer) for one, answer in told.items() if answer != usual]
+    return code.cases(*others, else_=usual) if others else ibis.literal(usual)
 
 
 def year_written(text: StringValue) -> ibis.Value:

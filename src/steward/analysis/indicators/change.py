@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 import ibis
-from ibis.expr.types import Table
+from ibis.expr.types import NumericValue, StringValue, Table
 
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.vocabulary.rounding import round_half_away
@@ -127,9 +127,7 @@ def year_on_year(values: Table, *, indicators: Mapping[str, IndicatorDefinition]
             if indicator.breaks
         ),
     )
-    smallest = known.indicator.cases(
-        *((name, float(indicator.minimum_cohort)) for name, indicator in indicators.items()), else_=0.0
-    )
+    smallest = smallest_cohort(known.indicator, indicators=indicators)
     now = known.mutate(few=known.cohort < smallest).filter(~broken)
     before = known.select(
         "urn",
@@ -149,6 +147,12 @@ def year_on_year(values: Table, *, indicators: Mapping[str, IndicatorDefinition]
         few=both.few.fill_null(ibis.literal(value=False))
         | both.few_before.fill_null(ibis.literal(value=False)),
     )
+
+
+def smallest_cohort(indicator: StringValue, *, indicators: Mapping[str, IndicatorDefinition]) -> NumericValue:
+    """Return the fewest pupils on which a figure of each indicator says anything."""
+    listed = [(name, float(one.minimum_cohort)) for name, one in indicators.items()]
+    return indicator.cases(*listed, else_=0.0) if listed else ibis.literal(0.0)
 
 
 def _why_not(earlier: Point, later: Point, *, indicator: IndicatorDefinition) -> str:

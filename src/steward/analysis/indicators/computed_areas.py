@@ -1,6 +1,7 @@
 """Area figures worked out from schools, for where none is published. Never passed off as published."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import product
 
 import ibis
@@ -9,6 +10,7 @@ from ibis.expr.types import BooleanValue, Table
 from steward.analysis import columns
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.analysis.indicators.places import places_of
+from steward.analysis.indicators.stacks import Sheets, together, told
 from steward.analysis.sources.rows import ALL_PHASES
 from steward.vocabulary.areas import ENGLAND, Basis, Level
 from steward.vocabulary.values import KNOWN
@@ -16,7 +18,6 @@ from steward.vocabulary.values import KNOWN
 BY_ROLL = "weighted by pupils on roll"
 """The mark of a computed figure whose publication gives no cohort, so that schools count by their roll."""
 
-_FIGURE = ("release", "version", "indicator", "period")
 _PLACE = ("authority", "phase")
 _SUMS = (
     "schools",  # with a known value
@@ -48,39 +49,125 @@ def computed(
     percentage of the pupils on roll of the area's schools of those phases that are in them.
     `roll` has urn, period and pupils.
     """
-    counted = {name: one for name, one in indicators.items() if one.area != "none"}
-    places = places_of(establishments, roll=roll, periods=values.select("period").distinct())
-    base = _expected_and_found(values, places=places, indicators=counted)
-    at_all = [_at(base, level=level, every_phase=every) for level, every in product(Level, (False, True))]
-    first, *others = at_all
-    return _figures(first.union(*others, distinct=False), indicators=counted)
+    rules = _Rules.of(indicators)
+    named = values.indicator
+    told = values.mutate(
+        scope=named.cases(*((name, rules.scope(name)) for name in indicators), else_=_NO_SCOPE),
+        added=named.isin(rules.added),
+        weight=values.weight if "weight" in values.columns else values.cohort,
+    )
+    figures = _Figures(told, ("release", "version", "indicator", "period"), rules.scopes)
+    periods = values.select("period").distinct()
+    places = places_of(establishments, roll=roll, periods=periods)
+    return columns.cast(_computed(figures, places=places), columns.AREAS)
 
 
-def _expected_and_found(
-    values: Table, *, places: Table, indicators: Mapping[str, IndicatorDefinition]
+def computed_of_sheets(
+    coded: Table, *, every: Sheets, places: Table, indicators: Mapping[str, IndicatorDefinition]
 ) -> Table:
-    """What each figure is made of, by authority and phase, beside the pupils who should be in it."""
-    sums = _sums(values, places=places, indicators=indicators)
-    figures = sums.group_by(*_FIGURE).agg(by_cohort=sums.weight.sum() > 0)
-    rolls = places.group_by("authority", "region", "phase", "period").agg(expected=places.pupils.sum())
-    wanted = rolls.join(figures, "period")
-    wanted = wanted.filter(_in_phases(wanted, indicators=indicators))
-    both = wanted.left_join(sums, [*_FIGURE, *_PLACE])
-    return both.select(
-        *(wanted[name] for name in (*_FIGURE, "by_cohort", "authority", "region", "phase", "expected")),
-        *(sums[name] for name in _SUMS),
+    """Return what `computed` returns, from figures with numbers for their indicators and sheets.
+
+    `coded` has the columns of values.CODED, `places` those of PLACES.
+    """
+    rules = _Rules.of({name: indicators[name] for name in every.indicators})
+    told_of = coded.mutate(
+        period=coded.period.cast("int64"),
+        scope=told(coded.indicator, [rules.scope(name) for name in every.indicators]),
+        added=told(coded.indicator, [int(name in rules.added) for name in every.indicators]) == 1,
+    )
+    figures = _Figures(told_of, ("sheet", "indicator", "period"), rules.scopes)
+    found = _computed(figures, places=places)
+    return columns.cast(
+        found.mutate(
+            indicator=every.indicator_of(found.indicator),
+            release=every.release_of(found.sheet),
+            version=every.version_of(found.sheet),
+        ),
+        columns.AREAS,
     )
 
 
-def _sums(values: Table, *, places: Table, indicators: Mapping[str, IndicatorDefinition]) -> Table:
-    known = values.filter(values.status == KNOWN, values.indicator.isin(list(indicators)))
-    weight = known.weight if "weight" in known.columns else known.cohort
-    slim = known.select(*_FIGURE, "urn", "value", "cohort", weight=weight)
-    at = slim.join(places, ["urn", "period"])
-    inside = at.filter(_in_phases(at, indicators=indicators))
+_NO_SCOPE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """Which indicators are worked out, for which phases, and which are added up."""
+
+    scopes: tuple[tuple[str, ...], ...]
+    """The different sets of phases; the place of a set is its number."""
+    scope_of: dict[str, int]
+    added: list[str]
+
+    @classmethod
+    def of(cls, indicators: Mapping[str, IndicatorDefinition]) -> "_Rules":
+        counted = {name: one for name, one in indicators.items() if one.area != "none"}
+        phases = {name: tuple(phase.value for phase in one.phases) for name, one in counted.items()}
+        scopes = tuple(sorted(set(phases.values())))
+        return cls(
+            scopes,
+            {name: scopes.index(one) for name, one in phases.items()},
+            [name for name, one in counted.items() if one.area == "sum"],
+        )
+
+    def scope(self, indicator: str) -> int:
+        return self.scope_of.get(indicator, _NO_SCOPE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """Figures of schools, with the number of their set of phases and whether they are added up."""
+
+    table: Table
+    keys: tuple[str, ...]
+    """The columns that tell one figure of an area from another of the same area; period is one."""
+    scopes: tuple[tuple[str, ...], ...]
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The keys, and what else is the same for all schools of a figure."""
+        return (*self.keys, "scope", "added")
+
+    def counts(self, table: Table) -> BooleanValue:
+        """Whether the phase of a row is one for which the indicator is worked out."""
+        return ibis.or_(
+            ibis.literal(value=False),
+            *(
+                (table.scope == number) & table.phase.isin(phases)
+                for number, phases in enumerate(self.scopes)
+            ),
+        )
+
+
+def _computed(figures: _Figures, *, places: Table) -> Table:
+    base = _expected_and_found(figures, places=places)
+    at_all = [
+        _at(base, figures=figures, level=level, every_phase=every)
+        for level, every in product(Level, (False, True))
+    ]
+    return _finished(together(at_all), figures=figures)
+
+
+def _expected_and_found(figures: _Figures, *, places: Table) -> Table:
+    """What each figure is made of, by authority and phase, beside the pupils who should be in it."""
+    sums = _sums(figures, places=places)
+    given = sums.group_by(*figures.told).agg(by_cohort=sums.weight.sum() > 0)
+    rolls = places.group_by("authority", "region", "phase", "period").agg(expected=places.pupils.sum())
+    wanted = rolls.join(given, "period")
+    wanted = wanted.filter(figures.counts(wanted))
+    both = wanted.left_join(sums, [*figures.told, *_PLACE])
+    kept = (*figures.told, "by_cohort", "authority", "region", "phase", "expected")
+    return both.select(*(wanted[name] for name in kept), *(sums[name] for name in _SUMS))
+
+
+def _sums(figures: _Figures, *, places: Table) -> Table:
+    table = figures.table
+    known = table.filter(table.status == KNOWN)
+    at = known.select(*figures.told, "urn", "value", "cohort", "weight").join(places, ["urn", "period"])
+    inside = at.filter(figures.counts(at))
     weight = inside.weight.fill_null(0.0)
     pupils = inside.pupils.fill_null(0.0)
-    return inside.group_by(*_FIGURE, *_PLACE).agg(
+    return inside.group_by(*figures.told, *_PLACE).agg(
         schools=inside.count().cast("float64"),
         weighed=ibis.ifelse(weight > 0, 1.0, 0.0).sum(),
         enrolled=ibis.ifelse(pupils > 0, 1.0, 0.0).sum(),
@@ -94,35 +181,26 @@ def _sums(values: Table, *, places: Table, indicators: Mapping[str, IndicatorDef
     )
 
 
-def _in_phases(table: Table, *, indicators: Mapping[str, IndicatorDefinition]) -> BooleanValue:
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for name, one in indicators.items():
-        groups.setdefault(tuple(phase.value for phase in one.phases), []).append(name)
-    return ibis.or_(
-        *(table.indicator.isin(names) & table.phase.isin(phases) for phases, names in groups.items())
-    )
-
-
-def _at(base: Table, *, level: Level, every_phase: bool) -> Table:
+def _at(base: Table, *, figures: _Figures, level: Level, every_phase: bool) -> Table:
     """Add up to one level, either by phase or over all phases of the indicator."""
     areas = {Level.ENGLAND: ibis.literal(ENGLAND), Level.AUTHORITY: base.authority, Level.REGION: base.region}
     phase = ibis.literal(ALL_PHASES) if every_phase else base.phase
-    placed = base.select(*_FIGURE, "by_cohort", "expected", *_SUMS, area=areas[level], phase=phase)
+    keys = (*figures.told, "by_cohort")
+    placed = base.select(*keys, "expected", *_SUMS, area=areas[level], phase=phase)
     placed = placed.filter(placed.area.notnull())
-    added = placed.group_by(*_FIGURE, "by_cohort", "area", "phase").agg(
+    added = placed.group_by(*keys, "area", "phase").agg(
         **{name: placed[name].sum() for name in ("expected", *_SUMS)}
     )
     return added.mutate(level=ibis.literal(level.value))
 
 
-def _figures(sums: Table, *, indicators: Mapping[str, IndicatorDefinition]) -> Table:
-    added = sums.indicator.isin([name for name, one in indicators.items() if one.area == "sum"])
-    by_cohort = sums.by_cohort
-    figures = sums.select(
+def _finished(sums: Table, *, figures: _Figures) -> Table:
+    added, by_cohort = sums.added, sums.by_cohort
+    found = sums.select(
         "level",
         "area",
         "phase",
-        *_FIGURE,
+        *figures.keys,
         value=ibis.cases(
             (added, sums.total),
             (by_cohort, sums.weighted / sums.weight.nullif(0)),
@@ -137,4 +215,4 @@ def _figures(sums: Table, *, indicators: Mapping[str, IndicatorDefinition]) -> T
         * ibis.ifelse(by_cohort & ~added, sums.covered, sums.pupils)
         / sums.expected.nullif(0),
     )
-    return columns.cast(figures.filter(figures.value.notnull(), figures.schools > 0), columns.AREAS)
+    return found.filter(found.value.notnull(), found.schools > 0)

@@ -1,4 +1,4 @@
-"""Publications that name schools by authority and establishment number, from before they printed URNs."""
+"""Publications that leave out a key: the URN of schools, or the code of the authority a row is about."""
 
 from dataclasses import replace
 
@@ -6,9 +6,42 @@ import ibis
 from ibis.expr.types import Table
 
 from steward.analysis.indicators.stacks import OpenRelease
-from steward.analysis.sources.rows import authority_of, establishment_number_of
+from steward.analysis.sources.rows import (
+    areas_by_position,
+    authority_of,
+    establishment_number_of,
+    rows_of,
+)
+from steward.vocabulary.areas import Level
 
 _FOUND = "urn found by number"
+_BY_PLACE = "authority found by place"
+
+
+def completed(release: OpenRelease, *, establishments: Table) -> OpenRelease:
+    """Return the release with the keys that can be found for it from the register."""
+    return with_authorities(with_urns(release, establishments=establishments), establishments=establishments)
+
+
+def with_authorities(release: OpenRelease, *, establishments: Table) -> OpenRelease:
+    """Return the release with the code of each authority row, where the file prints none.
+
+    Told by the schools above it: see `sources.rows.areas_by_position`.
+    """
+    layout, raw = release.layout, release.raw
+    printed = {"authority", "laestab"} & layout.keys.keys()
+    if layout.levels is None or not layout.levels.authority or printed:
+        return release
+    known = establishments.filter(establishments.urn.notnull(), establishments.authority.notnull())
+    authorities = known.group_by("urn").agg(authority=known.authority.argmin(known.as_at))
+    placed = areas_by_position(rows_of(raw, layout), authorities=authorities)
+    codes = placed.filter(placed.level == Level.AUTHORITY.value).select(
+        row_of_area=placed.row, code=placed.area
+    )
+    joined = raw.left_join(codes, raw.row == codes.row_of_area)
+    with_codes = joined.select(*(raw[name] for name in raw.columns), codes.code.name(_BY_PLACE))
+    keys = {**layout.keys, "authority": _BY_PLACE}
+    return replace(release, raw=with_codes, layout=layout.model_copy(update={"keys": keys}))
 
 
 def with_urns(release: OpenRelease, *, establishments: Table) -> OpenRelease:

@@ -39,9 +39,12 @@ def year_of(day: DateValue) -> IntegerValue:
     return day.year().cast("int64") + ibis.ifelse(day.month() >= 9, 1, 0)
 
 
-def rolls_of(values: Table) -> Table:
-    """Return the pupils on roll of each school and year (urn, period, pupils) from a table of values."""
-    known = values.filter(values.indicator == ROLL, values.status == KNOWN)
+def rolls_of(values: Table, *, indicator: str | int = ROLL) -> Table:
+    """Return the pupils on roll of each school and year (urn, period, pupils) from a table of values.
+
+    `indicator` is how the table writes the indicator of the roll, by name or by number.
+    """
+    known = values.filter(values.indicator == indicator, values.status == KNOWN)
     return known.group_by("urn", "period").agg(pupils=known.value.max())
 
 

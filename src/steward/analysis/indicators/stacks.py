@@ -1,23 +1,25 @@
 """Releases of one publication stacked on top of each other, with a column for each indicator they give.
 
 Years of a publication differ in the names of their columns and in which they have. Stacked under the
-names of the indicators they are read once, in one expression, however many years there are.
+names of the indicators they are read once, in one expression, however many years there are. Sheets
+and indicators are numbered, and the numbers stand for their names until everything is sorted.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
 import ibis
-from ibis.expr.types import Table
+from ibis.expr.types import IntegerValue, StringValue, Table, Value
 
+from steward.analysis.columns import ROW
 from steward.analysis.indicators.catalogue import ReleaseShape, Use, school_uses
 from steward.analysis.indicators.definition import IndicatorDefinition
-from steward.analysis.sources.definition import Layout
+from steward.analysis.sources.definition import Layout, PeriodFrom
 from steward.analysis.sources.marks import number_of
 from steward.analysis.sources.rows import SCHOOL, rows_of
-
-_NUMBER_OF = "number of "
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,85 +41,7 @@ class OpenRelease:
 
 
 @dataclass(frozen=True, slots=True)
-class RowChoice:
-    """Which rows of a publication are stacked, and by what they are told apart."""
-
-    keys: tuple[str, ...]
-    """Columns of `sources.rows.rows_of` that are kept."""
-    chosen: Callable[[Table], Table]
-
-
-SCHOOL_ROWS = RowChoice(("urn",), lambda placed: placed.filter(placed.level == SCHOOL, placed.urn.notnull()))
-"""Rows about one school."""
-AREA_ROWS = RowChoice(
-    ("level", "area", "phase_of_row"),
-    lambda placed: placed.filter(placed.level.notnull(), placed.level != SCHOOL, placed.area.notnull()),
-)
-"""Rows about an authority, a region or England."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stack:
-    """Rows of releases of one publication stacked.
-
-    `rows` has the keys, row, release, version, period and, for each indicator, the columns of
-    `names_of`. `given` tells which (release, period) give an indicator, `times` by what a figure is
-    multiplied, `divided` which indicators are a ratio of two columns, and `area_phases` under which
-    phase area rows are filed where they do not say it. A stack is `contested` when another release
-    may give the same figures.
-    """
-
-    rows: Table
-    keys: tuple[str, ...]
-    given: dict[str, list[tuple[str, int]]]
-    times: dict[str, float]
-    divided: frozenset[str]
-    area_phases: dict[str, str]
-    contested: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The columns of an indicator in a stack: mark and denominator as printed, and cohort as a number."""
-
-    mark: str
-    part: str
-    cohort: str
-
-
-def names_of(indicator: str) -> Names:
-    """Return the names of the columns of an indicator in a stack."""
-    return Names(f"{indicator}: mark", f"{indicator}: part", f"{indicator}: cohort")
-
-
-def stacked(
-    releases: Iterable[OpenRelease], *, indicators: Mapping[str, IndicatorDefinition], choice: RowChoice
-) -> list[Stack]:
-    """Return the chosen rows of the releases, in one stack for each publication and way of reading."""
-    sheets = [sheet for release in releases for sheet in _sheets(release, indicators=indicators)]
-    given = Counter(pair for sheet in sheets for pair in sheet.pairs)
-    together: dict[tuple[str, _Manner, bool], list[_Sheet]] = {}
-    for sheet in sheets:
-        contested = any(given[pair] > 1 for pair in sheet.pairs)
-        together.setdefault((sheet.release.source, sheet.manner, contested), []).append(sheet)
-    return [
-        _stack(alike, choice=choice, contested=contested) for (_, _, contested), alike in together.items()
-    ]
-
-
-def _sheets(release: OpenRelease, *, indicators: Mapping[str, IndicatorDefinition]) -> Iterator["_Sheet"]:
-    by_period: dict[int, dict[str, Use]] = {}
-    for use in release.uses(indicators):
-        by_period.setdefault(use.period, {})[use.indicator.id] = use
-    for period, uses in by_period.items():
-        yield _Sheet(release, period, uses)
-
-
-_Manner = frozenset[tuple[str, float, bool]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class Sheet:
     """One year of one release and how it feeds each indicator."""
 
     release: OpenRelease
@@ -130,7 +54,7 @@ class _Sheet:
         return [(name, self.period) for name in self.uses]
 
     @property
-    def manner(self) -> _Manner:
+    def manner(self) -> frozenset[tuple[str, float, bool]]:
         """What makes two sheets unfit for one stack: indicators that are multiplied or divided."""
         return frozenset(
             (name, use.reading.times, bool(use.reading.numerator))
@@ -139,60 +63,223 @@ class _Sheet:
         )
 
 
-def _stack(sheets: Sequence[_Sheet], *, choice: RowChoice, contested: bool) -> Stack:
-    given: dict[str, list[tuple[str, int]]] = {}
-    times: dict[str, float] = {}
-    phases: dict[str, str] = {}
-    divided: set[str] = set()
-    for sheet in sheets:
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The sheets of a rebuild in the order of their years, and the indicators in the order of their ids.
+
+    The place of a sheet or an indicator is the number that stands for it in a stack.
+    """
+
+    sheets: tuple[Sheet, ...]
+    indicators: tuple[str, ...]
+
+    def number_of(self, indicator: str) -> int:
+        """Return the number of an indicator, -1 when no sheet gives it."""
+        return self.indicators.index(indicator) if indicator in self.indicators else -1
+
+    def release_of(self, number: IntegerValue) -> StringValue:
+        """Return the id of the release of a sheet."""
+        return told(number, [sheet.release.id for sheet in self.sheets])
+
+    def version_of(self, number: IntegerValue) -> StringValue:
+        """Return the version of the release of a sheet."""
+        return told(number, [sheet.release.version for sheet in self.sheets])
+
+    def indicator_of(self, number: IntegerValue) -> StringValue:
+        """Return the id of an indicator."""
+        return told(number, self.indicators)
+
+
+def told(number: IntegerValue, answers: Sequence[str | int]) -> Value:
+    """Return the answer at the place `number`, from 0; found by halving, since engines try cases in turn."""
+    return _halved(number, answers, first=0)
+
+
+def _halved(number: IntegerValue, answers: Sequence[str | int], *, first: int) -> Value:
+    if len(set(answers)) == 1:
+        return ibis.literal(answers[0])
+    middle = len(answers) // 2
+    return ibis.ifelse(
+        number < first + middle,
+        _halved(number, answers[:middle], first=first),
+        _halved(number, answers[middle:], first=first + middle),
+    )
+
+
+def sheets_of(releases: Iterable[OpenRelease], *, indicators: Mapping[str, IndicatorDefinition]) -> Sheets:
+    """Return every sheet that feeds an indicator."""
+    found = []
+    for release in releases:
+        by_period: dict[int, dict[str, Use]] = {}
+        for use in release.uses(indicators):
+            by_period.setdefault(use.period, {})[use.indicator.id] = use
+        found += [Sheet(release, period, uses) for period, uses in by_period.items()]
+    ordered = sorted(found, key=lambda sheet: (sheet.period, sheet.release.id))
+    return Sheets(tuple(ordered), tuple(sorted({name for sheet in found for name in sheet.uses})))
+
+
+@dataclass(frozen=True, slots=True)
+class RowChoice:
+    """Which rows of a publication are stacked, and by what they are told apart."""
+
+    reads: tuple[str, ...]
+    """Keys of a layout that are needed to tell them."""
+    keys: tuple[str, ...]
+    """Columns of `sources.rows.rows_of` that are kept."""
+    phases: bool
+    chosen: Callable[[Table], Table]
+
+
+SCHOOL_ROWS = RowChoice(
+    reads=("urn",),
+    keys=("urn",),
+    phases=False,
+    chosen=lambda placed: placed.filter(placed.level == SCHOOL, placed.urn.notnull()),
+)
+"""Rows about one school."""
+AREA_ROWS = RowChoice(
+    reads=("authority", "laestab", "region"),
+    keys=("level", "area", "phase_of_row"),
+    phases=True,
+    chosen=lambda placed: placed.filter(
+        placed.level.notnull(), placed.level != SCHOOL, placed.area.notnull()
+    ),
+)
+"""Rows about an authority, a region or England."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Rows of sheets of one publication stacked.
+
+    `rows` has the keys, row, sheet, period and, for each indicator, its mark and denominator as printed
+    under the names of `mark_of` and `part_of`; `cohorts` names the column with its cohort as a
+    number. `given` tells which sheets give an indicator, `uses` one of the ways in which it is read
+    (in a stack all multiply and divide alike). A stack is `contested` when other sheets may give the
+    same figures.
+    """
+
+    rows: Table
+    keys: tuple[str, ...]
+    given: dict[str, list[int]]
+    uses: dict[str, Use]
+    cohorts: dict[str, str]
+    contested: bool
+
+
+def mark_of(indicator: str) -> str:
+    """Return the column of a stack with what is printed for an indicator, or its numerator."""
+    return f"{indicator}: mark"
+
+
+def part_of(indicator: str) -> str:
+    """Return the column of a stack with the denominator of an indicator as printed."""
+    return f"{indicator}: part"
+
+
+def stacked(every: Sheets, *, choice: RowChoice) -> list[Stack]:
+    """Return the chosen rows of the sheets, in one stack for each publication and way of reading."""
+    times_given = Counter(pair for sheet in every.sheets for pair in sheet.pairs)
+    alike: dict[tuple[object, ...], dict[int, Sheet]] = {}
+    for number, sheet in enumerate(every.sheets):
+        contested = any(times_given[pair] > 1 for pair in sheet.pairs)
+        layout = _plain_layout(sheet.release.layout, choice=choice)
+        way = (contested, sheet.release.source, sheet.manner, layout.model_dump_json())
+        alike.setdefault(way, {})[number] = sheet
+    return [_stack(sheets, choice=choice, contested=bool(way[0])) for way, sheets in alike.items()]
+
+
+def together(tables: Sequence[Table]) -> Table:
+    """Return all rows of the tables, which have the same columns."""
+    first, *others = tables
+    return first.union(*others, distinct=False) if others else first
+
+
+_LEVEL, _PHASE = "level as printed", "phase as printed"
+
+
+def _plain_layout(layout: Layout, *, choice: RowChoice) -> Layout:
+    """The layout of a stack: how its rows are told, under names that are the same in every year."""
+    levels = layout.levels
+    if levels is not None:
+        phased = choice.phases and bool(levels.phase_column)
+        levels = levels.model_copy(
+            update={
+                "column": _LEVEL,
+                "phase_column": _PHASE if phased else "",
+                "phases": levels.phases if phased else {},
+            }
+        )
+    return Layout(
+        id="stack",
+        covers_from=date.min,
+        covers_to=date.max,
+        requires=(),
+        period=PeriodFrom(place="fixed"),
+        keys={name: f"{name} as printed" for name in layout.keys if name in choice.reads},
+        levels=levels,
+    )
+
+
+def _stack(sheets: Mapping[int, Sheet], *, choice: RowChoice, contested: bool) -> Stack:
+    given: dict[str, list[int]] = {}
+    uses: dict[str, Use] = {}
+    for number, sheet in sheets.items():
         for name, use in sheet.uses.items():
-            given.setdefault(name, []).append((sheet.release.id, sheet.period))
-            times[name] = use.reading.times
-            phases[name] = use.reading.area_phase
-            if use.reading.numerator:
-                divided.add(name)
-    first, *others = [_rows(sheet, names=sorted(given), divided=divided, choice=choice) for sheet in sheets]
-    rows = first.union(*others, distinct=False) if others else first
-    return Stack(rows, choice.keys, given, times, frozenset(divided), phases, contested)
+            given.setdefault(name, []).append(number)
+            uses[name] = use
+    layout = _plain_layout(next(iter(sheets.values())).release.layout, choice=choice)
+    cohorts = {name: tuple(_column(sheet, name, "cohort") for sheet in sheets.values()) for name in given}
+    slots = {named: f"cohort {place}" for place, named in enumerate(sorted(set(cohorts.values())))}
+    printed = together(
+        [
+            sheet.release.raw.select(
+                **_printed(sheet, number=number, uses=uses, layout=layout),
+                **{slot: _text(sheet.release.raw, named[place]) for named, slot in slots.items()},
+            )
+            for place, (number, sheet) in enumerate(sheets.items())
+        ]
+    )
+    numbered = printed.mutate(**{slot: number_of(printed[slot]) for slot in slots.values()})
+    rows = choice.chosen(rows_of(numbered, layout))
+    kept = [name for name in numbered.columns if not name.endswith(" as printed")]
+    return Stack(
+        rows=rows.select(*choice.keys, *kept),
+        keys=choice.keys,
+        given=given,
+        uses=uses,
+        cohorts={name: slots[named] for name, named in cohorts.items()},
+        contested=contested,
+    )
 
 
-def _rows(sheet: _Sheet, *, names: list[str], divided: set[str], choice: RowChoice) -> Table:
-    release = sheet.release
-    placed = choice.chosen(rows_of(_needed(sheet), release.layout))
-    columns: dict[str, ibis.Value] = {name: placed[name] for name in choice.keys}
-    columns |= {
-        "row": placed.row,
-        "release": ibis.literal(release.id),
-        "version": ibis.literal(release.version),
-        "period": ibis.literal(sheet.period, "int32").cast("int64"),
+def _printed(sheet: Sheet, *, number: int, uses: Mapping[str, Use], layout: Layout) -> dict[str, Value]:
+    """What is taken from a sheet, as printed: the number of the row, its keys and its marks."""
+    raw, own = sheet.release.raw, sheet.release.layout
+    columns: dict[str, Value] = {
+        "row": raw[ROW],
+        "sheet": ibis.literal(number, "int16").cast("int16"),
+        "period": ibis.literal(sheet.period, "int16").cast("int16"),
+        **{named: raw[own.keys[key]] for key, named in layout.keys.items()},
     }
-    for name in names:
-        use, own = sheet.uses.get(name), names_of(name)
-        reading = use.reading if use else None
-        columns[own.mark] = _text(placed, (reading.numerator or reading.value) if reading else "")
-        columns[own.cohort] = _number(placed, reading.cohort if reading else "")
-        if name in divided:
-            columns[own.part] = _text(placed, reading.denominator if reading else "")
-    return placed.select(**columns)
+    if own.levels is not None and layout.levels is not None:
+        columns[_LEVEL] = raw[own.levels.column]
+        if layout.levels.phase_column:
+            columns[_PHASE] = raw[own.levels.phase_column]
+    for name, use in uses.items():
+        divided = bool(use.reading.numerator)
+        columns[mark_of(name)] = _text(raw, _column(sheet, name, "numerator" if divided else "value"))
+        if divided:
+            columns[part_of(name)] = _text(raw, _column(sheet, name, "denominator"))
+    return columns
 
 
-def _needed(sheet: _Sheet) -> Table:
-    """The columns that are read, and beside them every cohort as a number, each read once."""
-    raw, layout = sheet.release.raw, sheet.release.layout
-    readings = [use.reading for use in sheet.uses.values()]
-    wanted = {"row", *layout.keys.values()}
-    if layout.levels is not None:
-        wanted |= {layout.levels.column, layout.levels.phase_column}
-    for reading in readings:
-        wanted |= {reading.value, reading.numerator, reading.denominator}
-    cohorts = sorted({reading.cohort for reading in readings} - {""})
-    numbers = {_NUMBER_OF + name: number_of(raw[name]) for name in cohorts}
-    return raw.select(*(name for name in raw.columns if name in wanted), **numbers)
+def _column(
+    sheet: Sheet, indicator: str, part: Literal["value", "numerator", "denominator", "cohort"]
+) -> str:
+    use = sheet.uses.get(indicator)
+    return "" if use is None else str(getattr(use.reading, part))
 
 
-def _text(rows: Table, column: str) -> ibis.Value:
-    return rows[column] if column else ibis.null("string")
-
-
-def _number(rows: Table, column: str) -> ibis.Value:
-    return rows[_NUMBER_OF + column] if column else ibis.null("float64")
+def _text(raw: Table, column: str) -> StringValue:
+    return raw[column] if column else ibis.null("string")

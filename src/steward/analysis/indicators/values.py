@@ -4,11 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import ibis
-from ibis.expr.types import StringValue, Table
+from ibis.expr.types import IntegerValue, StringValue, Table
 
 from steward.analysis import columns
 from steward.analysis.indicators.definition import IndicatorDefinition
-from steward.analysis.indicators.stacks import SCHOOL_ROWS, OpenRelease, Stack, names_of, stacked
+from steward.analysis.indicators.stacks import (
+    SCHOOL_ROWS,
+    OpenRelease,
+    Sheets,
+    Stack,
+    mark_of,
+    part_of,
+    sheets_of,
+    stacked,
+    together,
+)
 from steward.analysis.sources.definition import Layout
 from steward.analysis.sources.marks import number_of, status_of
 from steward.vocabulary.values import KNOWN, Reason
@@ -18,8 +28,6 @@ VERSIONS = ("derived", "early", "provisional", "revised", "final")
 
 WEIGHTED = ibis.schema({**columns.VALUES, "weight": "float64"})
 """VALUES with the weight of each row in an area figure: the denominator of a ratio, else the cohort."""
-
-_OF_RELEASE = ("row", "release", "version", "period")
 
 
 def values_of(
@@ -46,61 +54,79 @@ def values_of_all(
     releases: Iterable[OpenRelease], *, indicators: Mapping[str, IndicatorDefinition]
 ) -> Table | None:
     """Return what `values_of` returns for many releases together, in shape WEIGHTED, or None if nothing."""
-    found = [
-        figures
-        for stack in stacked(releases, indicators=indicators, choice=SCHOOL_ROWS)
-        for figures in read(stack)
-    ]
-    return columns.cast(_together(found), WEIGHTED) if found else None
+    every = sheets_of(releases, indicators=indicators)
+    found = [figures for stack in stacked(every, choice=SCHOOL_ROWS) for figures in read(stack, every=every)]
+    return columns.cast(named(together(found), every=every), WEIGHTED) if found else None
 
 
-def preferred_of_all(
-    releases: Iterable[OpenRelease], *, indicators: Mapping[str, IndicatorDefinition]
-) -> Table | None:
-    """Return `prefer(values_of_all(...))`, comparing only figures that more than one row can give.
+CODED = (
+    "urn",
+    "indicator",
+    "sheet",
+    "period",
+    "value",
+    "status",
+    "mark",
+    "cohort",
+    "weight",
+    "row",
+    "preferred",
+)
+"""Columns of figures whose indicator and sheet are numbers, to be named by `named`."""
 
-    Most figures are in one row of one release, and comparing all of them is what takes the time.
+
+def preferred_of_all(every: Sheets) -> Table | None:
+    """Return the figures of schools with CODED columns, `preferred` set as `prefer` does, or None if nothing.
+
+    Compares only figures that more than one row can give: most are in one row of one release, and
+    comparing all of them is what takes the time.
     """
-    found = []
-    for stack in stacked(releases, indicators=indicators, choice=SCHOOL_ROWS):
-        figures = _together(read(_with_first(stack)))
-        if stack.contested:
-            found.append(_preferred(figures))
-        else:
-            found.append(columns.cast(figures.mutate(preferred=figures.first_of_school), columns.VALUES))
-    return _together(found) if found else None
+    stacks = [_with_first(stack) for stack in stacked(every, choice=SCHOOL_ROWS)]
+    alone = [one for stack in stacks if not stack.contested for one in read(stack, every=every)]
+    competing = [one for stack in stacks if stack.contested for one in read(stack, every=every)]
+    found = [_alone(together(alone))] if alone else []
+    found += [_compared(together(competing), every=every)] if competing else []
+    return together(found) if found else None
 
 
-def _with_first(stack: Stack) -> Stack:
-    """Mark the first row of each school in each release of a stack; hardly any school has two."""
-    rows, keys = stack.rows, ["release", "period", "urn"]
-    counted = rows.group_by(*keys).agg(earliest=rows.row.min(), how_many=rows.count())
-    twice = counted.filter(counted.how_many > 1).drop("how_many")
-    joined = rows.left_join(twice, keys)
-    marked = joined.select(
-        *(rows[name] for name in rows.columns),
-        first_of_school=twice.earliest.isnull() | (rows.row == twice.earliest),
+def _alone(figures: Table) -> Table:
+    return figures.select(*CODED[:-1], preferred=figures.first_of_school)
+
+
+def _compared(figures: Table, *, every: Sheets) -> Table:
+    order = _order(
+        figures,
+        period=figures.period,
+        release=every.release_of(figures.sheet),
+        version=every.version_of(figures.sheet),
     )
-    return replace(stack, rows=marked, keys=(*stack.keys, "first_of_school"))
+    return figures.select(*CODED[:-1], preferred=ibis.row_number().over(order) == 0)
 
 
-def _together(tables: list[Table]) -> Table:
-    first, *others = tables
-    return first.union(*others, distinct=False) if others else first
-
-
-def read(stack: Stack) -> list[Table]:
+def read(stack: Stack, *, every: Sheets) -> list[Table]:
     """Return the figures in a stack: one row for each row and indicator, as two tables at most.
 
-    Columns: the keys, row, release, version, period, indicator, mark, value, status, cohort, weight.
+    Columns: the keys, row, sheet, period, indicator (its number), mark, value, status, cohort, weight.
     """
-    plain = [name for name in stack.given if name not in stack.divided]
+    plain = [name for name, use in stack.uses.items() if not use.reading.numerator]
+    divided = [name for name in stack.uses if name not in plain]
     tables = []
     if plain:
-        tables.append(_plain(_unstack(stack, names=plain), keys=stack.keys))
-    if stack.divided:
-        tables.append(_divided(_unstack(stack, names=sorted(stack.divided)), keys=stack.keys))
+        tables.append(_plain(_unstack(stack, names=plain, every=every), keys=stack.keys))
+    if divided:
+        tables.append(_divided(_unstack(stack, names=divided, every=every), keys=stack.keys))
     return tables
+
+
+def named(figures: Table, *, every: Sheets) -> Table:
+    """Return figures with release, version, period and indicator by name in place of their numbers."""
+    kept = [name for name in figures.columns if name not in ("sheet", "indicator")]
+    return figures.select(
+        *kept,
+        indicator=every.indicator_of(figures.indicator),
+        release=every.release_of(figures.sheet),
+        version=every.version_of(figures.sheet),
+    )
 
 
 def prefer(values: Table) -> Table:
@@ -115,90 +141,98 @@ def prefer(values: Table) -> Table:
     in_release = ibis.window(
         group_by=[values.urn, values.indicator, values.period, values.release], order_by=values.row
     )
-    return _preferred(values.mutate(first_of_school=ibis.row_number().over(in_release) == 0))
+    marked = values.mutate(first_of_school=ibis.row_number().over(in_release) == 0)
+    order = _order(marked, period=marked.period, release=marked.release, version=marked.version)
+    return columns.cast(marked.mutate(preferred=ibis.row_number().over(order) == 0), columns.VALUES)
 
 
-def _preferred(values: Table) -> Table:
-    rank = ibis.cases(
-        *((values.version == version, place) for place, version in enumerate(VERSIONS)), else_=-1
-    )
-    order = ibis.window(
-        group_by=[values.urn, values.indicator, values.period],
+def _order(
+    figures: Table, *, period: IntegerValue, release: StringValue, version: StringValue
+) -> ibis.expr.builders.WindowBuilder:
+    rank = ibis.cases(*((version == name, place) for place, name in enumerate(VERSIONS)), else_=-1)
+    return ibis.window(
+        group_by=[figures.urn, figures.indicator, period],
         order_by=[
             rank.desc(),
-            ibis.ifelse(values.first_of_school, 0, 1),
-            ibis.ifelse(values.status == KNOWN, 0, 1),
-            values.release.desc(),
-            values.row,
+            ibis.ifelse(figures.first_of_school, 0, 1),
+            ibis.ifelse(figures.status == KNOWN, 0, 1),
+            release.desc(),
+            figures.row,
         ],
     )
-    return columns.cast(values.mutate(preferred=ibis.row_number().over(order) == 0), columns.VALUES)
 
 
-def _unstack(stack: Stack, *, names: list[str]) -> Table:
+def _with_first(stack: Stack) -> Stack:
+    """Mark the first row of each school in each sheet of a stack; hardly any school has two."""
+    rows, keys = stack.rows, ["sheet", "urn"]
+    counted = rows.group_by(*keys).agg(earliest=rows.row.min(), how_many=rows.count())
+    twice = counted.filter(counted.how_many > 1).drop("how_many")
+    joined = rows.left_join(twice, keys)
+    marked = joined.select(
+        *(rows[name] for name in rows.columns),
+        first_of_school=twice.earliest.isnull() | (rows.row == twice.earliest),
+    )
+    return replace(stack, rows=marked, keys=(*stack.keys, "first_of_school"))
+
+
+def _unstack(stack: Stack, *, names: list[str], every: Sheets) -> Table:
     """One row for each row and indicator, with the marks still as printed."""
-    return _together([_of_one(stack, name=name) for name in names])
+    return together([_of_one(stack, name=name, every=every) for name in names])
 
 
-def _of_one(stack: Stack, *, name: str) -> Table:
-    rows = stack.rows
-    everyone = {one for given in stack.given.values() for one in given}
-    given = stack.given[name]
-    if everyone != set(given):
-        rows = rows.filter(_given_in(rows, given=given, everyone=everyone))
-    own = names_of(name)
+def _of_one(stack: Stack, *, name: str, every: Sheets) -> Table:
+    rows, reading = stack.rows, stack.uses[name].reading
+    stood = {number for given in stack.given.values() for number in given}
+    if stood != set(stack.given[name]):
+        rows = rows.filter(rows.sheet.isin(stack.given[name]))
     return rows.select(
         *stack.keys,
-        *_OF_RELEASE,
-        indicator=ibis.literal(name),
-        times=ibis.literal(stack.times[name], "float64"),
-        mark=rows[own.mark],
-        part=rows[own.part] if name in stack.divided else ibis.null("string"),
-        cohort=rows[own.cohort],
+        "row",
+        "sheet",
+        "period",
+        indicator=ibis.literal(every.indicators.index(name), "int16").cast("int16"),
+        times=ibis.literal(reading.times, "float64"),
+        mark=rows[mark_of(name)],
+        part=rows[part_of(name)] if reading.numerator else ibis.null("string"),
+        cohort=rows[stack.cohorts[name]],
     )
-
-
-def _given_in(
-    rows: Table, *, given: list[tuple[str, int]], everyone: set[tuple[str, int]]
-) -> ibis.expr.types.BooleanValue:
-    releases = {release for release, _ in given}
-    elsewhere = {release for release, _ in everyone - set(given)}
-    if releases & elsewhere:
-        return ibis.or_(*((rows.release == release) & (rows.period == year) for release, year in given))
-    return rows.release.isin(sorted(releases))
 
 
 def _plain(printed: Table, *, keys: tuple[str, ...]) -> Table:
-    numbered = printed.mutate(number=number_of(printed.mark))
-    return numbered.select(
+    number = number_of(printed.mark)
+    return printed.select(
         *keys,
-        *_OF_RELEASE,
+        "row",
+        "sheet",
+        "period",
         "indicator",
         "mark",
-        value=numbered.number * numbered.times,
-        status=ibis.ifelse(numbered.number.notnull(), KNOWN, status_of(numbered.mark)),
-        cohort=numbered.cohort,
-        weight=numbered.cohort,
+        value=number * printed.times,
+        status=ibis.ifelse(number.notnull(), KNOWN, status_of(printed.mark)),
+        cohort=printed.cohort,
+        weight=printed.cohort,
     )
 
 
 def _divided(printed: Table, *, keys: tuple[str, ...]) -> Table:
-    numbered = printed.mutate(number=number_of(printed.mark), by=number_of(printed.part))
+    number, whole = number_of(printed.mark), number_of(printed.part)
     status = ibis.cases(
-        (numbered.number.isnull(), status_of(numbered.mark)),
-        (numbered.by.isnull(), status_of(numbered.part)),
-        (numbered.by == 0, Reason.NOT_APPLICABLE.value),
+        (number.isnull(), status_of(printed.mark)),
+        (whole.isnull(), status_of(printed.part)),
+        (whole == 0, Reason.NOT_APPLICABLE.value),
         else_=KNOWN,
     )
-    return numbered.select(
+    return printed.select(
         *keys,
-        *_OF_RELEASE,
+        "row",
+        "sheet",
+        "period",
         "indicator",
-        mark=_shown(numbered.mark) + " / " + _shown(numbered.part),
-        value=numbered.number / numbered.by.nullif(0) * numbered.times,
+        mark=_shown(printed.mark) + " / " + _shown(printed.part),
+        value=number / whole.nullif(0) * printed.times,
         status=status,
-        cohort=numbered.cohort,
-        weight=numbered.by,
+        cohort=printed.cohort,
+        weight=whole,
     )
 
 
