@@ -13,6 +13,7 @@ from pathlib import Path
 
 from benchmarks.rebuild.equal import differences
 from benchmarks.rebuild.prepare import prepare
+from steward.sample import generate
 
 PROGRAMS = ("steward", "duckdb", "polars", "pandas")
 YARDSTICK = "duckdb"
@@ -30,12 +31,13 @@ class Run:
 
 
 def main() -> int:
-    """Compare the programs; return 1 when they do not write the same tables."""
+    """Compare the programs on the published files or else the sample; return 1 when their tables differ."""
     settings = _settings()
     with tempfile.TemporaryDirectory(prefix="steward-bench-") as folder:
         work = Path(folder)
-        releases = prepare(settings.published, into=work / "inputs")
-        print(f"{releases} releases from {settings.published}; each program runs {settings.runs} times.")
+        published = settings.published if settings.published.is_dir() else _sample(work / "sample")
+        releases = prepare(published, into=work / "inputs")
+        print(f"{releases} releases from {published}; each program runs {settings.runs} times.")
         runs: dict[str, list[Run]] = defaultdict(list)
         for _ in range(settings.runs):
             for program in PROGRAMS:
@@ -50,6 +52,12 @@ def _settings() -> argparse.Namespace:
     parser.add_argument("--published", type=Path, default=published, help="folder of published files")
     parser.add_argument("--runs", type=int, default=5, help="how often each program runs")
     return parser.parse_args()
+
+
+def _sample(into: Path) -> Path:
+    """Write the invented England, where no published files are at hand."""
+    generate(into)
+    return into
 
 
 def _run(program: str, *, inputs: Path, into: Path) -> Run:

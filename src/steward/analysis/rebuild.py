@@ -107,7 +107,8 @@ class _Kitchen:
         if table is None:
             pq.write_table(shape.to_pyarrow().empty_table(), path)
         else:
-            self.connection.to_parquet(table, path, **_OPTIONS.get(self.connection.name, {}))
+            shaped = columns.cast(table, shape)
+            self.connection.to_parquet(shaped, path, **_OPTIONS.get(self.connection.name, {}))
         return columns.cast(self.connection.read_parquet(path), shape)
 
 

@@ -127,6 +127,9 @@ class RowChoice:
     keys: tuple[str, ...]
     """Columns of `sources.rows.rows_of` that are kept."""
     phases: bool
+    """Whether the rows say of which phase they are."""
+    compared: bool
+    """Whether figures that other sheets may give are stacked apart."""
     chosen: Callable[[Table], Table]
 
 
@@ -134,6 +137,7 @@ SCHOOL_ROWS = RowChoice(
     reads=("urn",),
     keys=("urn",),
     phases=False,
+    compared=True,
     chosen=lambda placed: placed.filter(placed.level == SCHOOL, placed.urn.notnull()),
 )
 """Rows about one school."""
@@ -141,6 +145,7 @@ AREA_ROWS = RowChoice(
     reads=("authority", "laestab", "region"),
     keys=("level", "area", "phase_of_row"),
     phases=True,
+    compared=False,
     chosen=lambda placed: placed.filter(
         placed.level.notnull(), placed.level != SCHOOL, placed.area.notnull()
     ),
@@ -182,7 +187,7 @@ def stacked(every: Sheets, *, choice: RowChoice) -> list[Stack]:
     times_given = Counter(pair for sheet in every.sheets for pair in sheet.pairs)
     alike: dict[tuple[object, ...], dict[int, Sheet]] = {}
     for number, sheet in enumerate(every.sheets):
-        contested = any(times_given[pair] > 1 for pair in sheet.pairs)
+        contested = choice.compared and any(times_given[pair] > 1 for pair in sheet.pairs)
         layout = _plain_layout(sheet.release.layout, choice=choice)
         way = (contested, sheet.release.source, sheet.manner, layout.model_dump_json())
         alike.setdefault(way, {})[number] = sheet

@@ -1,0 +1,14 @@
+"""Measure the national rebuild against three other programs, then how long pages take."""
+
+from benchmarks import latency
+from benchmarks.rebuild import compare
+
+
+def main() -> int:
+    """Run both measurements; return 1 when the programs do not write the same tables."""
+    unequal = compare.main()
+    return latency.main() or unequal
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
