@@ -19,7 +19,9 @@ def home(tmp_path_factory):
 
 def run(*words: str, home: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "STEWARD_HOME": str(home), "DATABASE_URL": ""}
-    return subprocess.run([str(STEWARD), *words], env=environment, capture_output=True, text=True, timeout=120)
+    return subprocess.run(
+        [str(STEWARD), *words], env=environment, capture_output=True, text=True, timeout=120
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS)
