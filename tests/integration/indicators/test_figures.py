@@ -11,6 +11,7 @@ from steward.analysis.comparison.progress8 import bands
 from steward.analysis.indicators.areas import difference, published_in_all
 from steward.analysis.indicators.computed_areas import computed
 from steward.analysis.indicators.definition import IndicatorDefinition
+from steward.analysis.indicators.numbered import completed
 from steward.analysis.indicators.places import rolls_of
 from steward.analysis.indicators.stacks import OpenRelease
 from steward.analysis.indicators.values import values_of_all
@@ -94,6 +95,34 @@ def test_progress_8_bands_are_the_published_ones(released: Released) -> None:
 
     assert len(found) == 3401
     assert [row for row in found if row["published"] != row["recomputed"]] == []
+
+
+KS2_2013 = "performance_tables/2012-2013/england_ks2_subset.csv.gz"
+KS4_2010 = "performance_tables/2009-2010/england_ks4.csv.gz"
+
+
+def test_authority_rows_without_a_code_are_told_by_the_schools_above_them(
+    released: Released, indicators: Indicators, register: ibis.Table
+) -> None:
+    found = _published(completed(released(KS2_2013), establishments=register), indicators)
+
+    assert found["383", "all", "ks2_average_points", 2013] == 28.0
+    assert found["383", "all", "reading_level_4", 2013] == 85.0
+    assert found["england", "all", "ks2_average_points", 2013] == 28.4
+    assert len({area for area, *_ in found}) > 140
+
+
+def test_schools_named_by_number_are_found(
+    released: Released, indicators: Indicators, register: ibis.Table
+) -> None:
+    release = completed(released(KS4_2010), establishments=register)
+    figures = values_of_all([release], indicators=indicators)
+    assert figures is not None
+    found = _published(release, indicators)
+
+    assert len({row["urn"] for row in rows_in(figures)}) > 2000
+    assert found["383", "all", "five_good_gcses", 2010] == 50.6
+    assert found["england", "all", "five_good_gcses", 2010] == 55.2
 
 
 GOLDEN = {
