@@ -83,7 +83,7 @@ class Layout(Part):
     """Canonical date field to its format, such as "%d-%m-%Y"."""
     framework: str = ""
     snapshot: bool = False
-    """Whether it lists every school of the kinds it covers, so that one it leaves out is no longer as it was."""
+    """Whether it lists every school of the kinds it covers: one it leaves out is no longer as it was."""
     personal: tuple[str, ...] = ()
     """Columns with names or telephone numbers of people: dropped before anything is stored."""
     repeats: tuple[str, ...] = ()
