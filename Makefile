@@ -12,6 +12,8 @@ run: .venv/.ready src/steward/interface/static/built/.stamp
 serve: .venv/.ready src/steward/interface/static/built/.stamp
 	$(BIN)/steward serve
 
+test test-sqlite test-postgresql check nightly: export STEWARD_HOME := $(CURDIR)/var/test
+
 test: .venv/.ready-dev src/steward/interface/static/built/.stamp
 	$(MAKE) --no-print-directory check
 	$(MAKE) --no-print-directory test-sqlite
