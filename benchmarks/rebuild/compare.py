@@ -50,7 +50,7 @@ def _settings() -> argparse.Namespace:
     published = Path(os.environ.get("STEWARD_TEST_DATA", _PUBLISHED))
     parser = argparse.ArgumentParser(prog="python -m benchmarks.rebuild.compare", description=__doc__)
     parser.add_argument("--published", type=Path, default=published, help="folder of published files")
-    parser.add_argument("--runs", type=int, default=5, help="how often each program runs")
+    parser.add_argument("--runs", type=int, default=3, help="how often each program runs")
     return parser.parse_args()
 
 
