@@ -4,7 +4,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 WORKERS ?= 2
 
-.PHONY: run serve test test-sqlite test-postgresql check format bench screenshots nightly clean
+.PHONY: run serve test test-sqlite test-postgresql check format methodology bench screenshots nightly clean
 
 run: .venv/.ready src/steward/interface/static/built/.stamp
 	STEWARD_HOME=$${STEWARD_HOME:-$(CURDIR)/var/sample} STEWARD_COUNCIL_NAME=$${STEWARD_COUNCIL_NAME:-Aldermere Council} $(BIN)/steward demo
@@ -38,6 +38,10 @@ check: .venv/.ready-dev
 format: .venv/.ready-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+methodology: .venv/.ready-dev
+	STEWARD_DEFINITIONS= $(BIN)/steward methodology docs/methodology
+	PYTHONPATH=tests $(BIN)/python -m spec.print_examples docs/methodology/rules-by-example.md
 
 bench: .venv/.ready-dev src/steward/interface/static/built/.stamp
 	$(BIN)/uv sync --frozen --quiet --inexact --group bench

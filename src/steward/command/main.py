@@ -21,6 +21,10 @@ _COMMANDS = {
     "area": ("steward.command.area", "Show an authority: inspections, indicators and proposals."),
     "school": ("steward.command.school", "Show what is known of one school."),
     "check": ("steward.command.check", "Check the installation, the store and the definitions."),
+    "methodology": (
+        "steward.command.methodology",
+        "Write how figures and proposals are worked out, as documents.",
+    ),
     "people": ("steward.command.people", "List people who may sign in, or add one."),
     "demo": ("steward.command.demo", "Build the sample authority and serve it."),
     "serve": ("steward.command.serve", "Serve the site."),

@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 STEWARD = Path(sys.executable).parent / "steward"
-COMMANDS = ("load", "releases", "propose", "area", "school", "check", "people", "demo", "serve")
+COMMANDS = (
+    "load",
+    "releases",
+    "propose",
+    "area",
+    "school",
+    "check",
+    "methodology",
+    "people",
+    "demo",
+    "serve",
+)
 
 
 @pytest.fixture(scope="module")

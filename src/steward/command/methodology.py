@@ -1,0 +1,38 @@
+"""`steward methodology`: how figures and proposals are worked out, written as documents."""
+
+from pathlib import Path
+
+import click
+
+from steward.categorisation import methodology as judgement
+from steward.evidence import catalogues
+from steward.evidence.methodology.frameworks import inspection_frameworks
+from steward.evidence.methodology.indicators import indicators
+from steward.evidence.methodology.missing_values import missing_values
+from steward.evidence.methodology.publications import publications
+
+
+@click.command("methodology")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def command(*, folder: Path) -> None:
+    """Write how figures and proposals are worked out into FOLDER, as Markdown.
+
+    The text comes from the definitions in use: those that come with Steward and the authority's own. It has
+    no figures of schools, so it may be published. Files of the same name in FOLDER are replaced.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in documents().items():
+        (folder / name).write_text(text, encoding="utf-8")
+        click.echo(f"Written: {folder / name}")
+
+
+def documents() -> dict[str, str]:
+    """Return each document by the name of its file, as Markdown, from the definitions in force."""
+    sources, measures = catalogues.sources(), catalogues.indicators()
+    return {
+        "indicators.md": indicators(measures, sources=sources),
+        "publications.md": publications(sources, indicators=measures),
+        "inspection-frameworks.md": inspection_frameworks(catalogues.frameworks()),
+        "policies.md": judgement.policies(),
+        "missing-values.md": missing_values(),
+    }

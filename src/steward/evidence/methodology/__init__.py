@@ -1,0 +1,1 @@
+"""How figures are read and worked out, as documents: definitions in, Markdown out, no database asked."""
