@@ -23,6 +23,10 @@ _READING_IT = (
         "Where none is, it is worked out from schools in the way each indicator says, and marked as computed."
     ),
     (
+        "A layout is the columns a publication had over some years; [publications](publications.md) has them "
+        "all. A series is a line of figures that a publication gives for areas over many years."
+    ),
+    (
         "Columns are named as the publisher names them. Where two lines of a table fit one file, the first "
         "whose columns the file has is used."
     ),

@@ -26,10 +26,12 @@ _HOLDS = {
     Holds.LOOKUP: "What codes and areas mean, to look up",
     Holds.UNUSED: "Not used",
 }
+_BY_YEAR = (Holds.RESULTS, Holds.SERIES, Holds.LOOKUP, Holds.UNUSED)
+"""What may be of school years; the others say how things stood on a day."""
 _PLACES = {
     "path": "name of file or folder",
     "column": "a column",
-    "fixed": "known of this file",
+    "fixed": "set in the definition",
     "columns": "many years in one file",
 }
 
@@ -73,7 +75,7 @@ def _publication(one: SourceDefinition, *, indicators: Mapping[str, IndicatorDef
         )
     )
     yield markdown.table(
-        ("Layout", "Covers", "Version", "Where the year is written"),
+        ("Layout", "Covers", "Version", "Where its year or day is written"),
         (_layout(each, of=one) for each in one.layouts),
     )
 
@@ -94,10 +96,11 @@ def _personal(one: SourceDefinition) -> str:
 
 def _layout(layout: Layout, *, of: SourceDefinition) -> tuple[str, ...]:
     place = layout.period.place
+    covered = years.school_years if of.holds in _BY_YEAR else years.days
     written = f"column {markdown.code(layout.period.column)}" if place == "column" else _PLACES[place]
     return (
         layout.id,
-        years.covered(layout.covers_from, last=layout.covers_to),
+        covered(layout.covers_from, last=layout.covers_to),
         _version(layout, of=of),
         written,
     )
