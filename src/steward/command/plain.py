@@ -9,6 +9,7 @@ from steward.evidence.queries.figures import AreaFigure
 from steward.pages.queries.area_standing import StandingBeside
 from steward.pages.queries.lineage import InspectionLine, Relative
 from steward.pages.queries.school_proposal import FoundLine, RuleLine, SchoolProposal
+from steward.pages.queries.sureness import Sureness
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.rounding import round_half_away
 from steward.vocabulary.values import KNOWN, Known, Value
@@ -85,6 +86,26 @@ def change(found: Change | NotComparable) -> Plain:
     if isinstance(found, NotComparable):
         return {**years, "amount": None, "direction": None, "why_not": found.why}
     return {**years, "amount": found.amount, "direction": found.direction.value, "why_not": None}
+
+
+def sureness(found: Sureness) -> Plain:
+    """Return the 95% interval in the unit of the figure, and the words for how sure one can be of it.
+
+    `interval` is None where there is none, `chance` where nothing can be said of chance.
+    """
+    finding = found.finding
+    interval = finding.interval if finding else None
+    return {
+        "interval": None
+        if finding is None or interval is None
+        else {
+            "low": interval.low,
+            "high": interval.high,
+            "basis": "published" if finding.published else "calculated",
+        },
+        "chance": found.chance.value if found.chance else None,
+        "words": found.sentence,
+    }
 
 
 def standing(found: StandingBeside, *, keys: list[str]) -> Plain:

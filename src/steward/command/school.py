@@ -10,8 +10,9 @@ from steward.command.plain import Plain
 from steward.command.setup import ensure_migrated
 from steward.command.viewer import CommandLine
 from steward.evidence import catalogues
+from steward.evidence.queries.figures import AreaFigure, Figure
 from steward.interface import words
-from steward.pages.queries import lineage
+from steward.pages.queries import lineage, sureness
 from steward.pages.queries import school as queries
 from steward.pages.queries.comparators import AreaBook
 from steward.pages.queries.lineage import Relative
@@ -98,6 +99,7 @@ def _indicators(found: _Found) -> list[Plain]:
         for one in (*measures.current, *measures.earlier)
     }
     authority, england = queries.books_beside(school)
+    limits = sureness.limits_among(measures.figures)
     return [
         {
             **plain.measured(figure.indicator, period=figure.period),
@@ -106,17 +108,25 @@ def _indicators(found: _Found) -> list[Plain]:
             "version": figure.version,
             "release": figure.release,
             "row": figure.row,
-            "authority": _beside(authority, figure.indicator, period=figure.period, school=school),
-            "england": _beside(england, figure.indicator, period=figure.period, school=school),
+            "authority": plain.area_figure(_beside(authority, figure, school=school)),
+            "england": plain.area_figure(_beside(england, figure, school=school)),
             "change": changes.get((figure.indicator, figure.urn, figure.period)),
+            "sureness": plain.sureness(
+                sureness.sureness_of(
+                    figure,
+                    indicator=catalogues.indicators()[figure.indicator],
+                    england=_beside(england, figure, school=school),
+                    limits=limits,
+                )
+            ),
         }
         for figure in measures.figures
     ]
 
 
-def _beside(book: AreaBook, code: str, *, period: int, school: SchoolIdentity) -> Plain | None:
-    indicator = catalogues.indicators()[code]
-    return plain.area_figure(book.beside(indicator, period=period, phase=school.phase.value))
+def _beside(book: AreaBook, figure: Figure, *, school: SchoolIdentity) -> AreaFigure | None:
+    indicator = catalogues.indicators()[figure.indicator]
+    return book.beside(indicator, period=figure.period, phase=school.phase.value)
 
 
 def _lines(found: _Found) -> list[str]:

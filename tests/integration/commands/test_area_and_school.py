@@ -111,6 +111,23 @@ def test_a_school_as_json_holds_what_its_page_shows(sample_home):
     assert len(found["strongest"]) <= 3
 
 
+def test_a_school_as_json_says_how_sure_each_figure_is(sample_home):
+    urn = sample_home.summary.teaching_schools[0]
+    found = _printed(school.command, str(urn), "--json")["indicators"]
+    assert all(one["sureness"]["words"] for one in found)
+    with_interval = [one for one in found if one["sureness"]["interval"]]
+    assert with_interval
+    for one in with_interval:
+        interval, margin = one["sureness"]["interval"], 10 ** -one["decimals"]
+        assert interval["low"] - margin <= one["value"] <= interval["high"] + margin
+        assert interval["basis"] in ("published", "calculated")
+    said = [one for one in with_interval if one["sureness"]["chance"] in ("unlikely", "possible")]
+    assert said
+    assert all(" England, " in one["sureness"]["words"] for one in said)
+    roll = [one["sureness"] for one in found if one["code"] == "roll"]
+    assert roll[0] == {"interval": None, "chance": None, "words": "A count, as published."}
+
+
 def test_a_school_in_short(sample_home):
     urn = sample_home.summary.teaching_schools[0]
     text = _run(school.command, str(urn)).output

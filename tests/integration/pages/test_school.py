@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from steward.access.roles import Role
+from steward.analysis.comparison.chance import Chance
 from steward.categorisation import queries as categorisation
 from steward.evidence import catalogues
 from steward.evidence.queries import figures, inspections
@@ -160,8 +161,78 @@ def test_a_small_cohort_is_said(client_of, sample_home):
     if not small:
         pytest.skip("No school of the sample has a figure on few pupils.")
     _, page = _page(client_of(Role.ADVISER), "school-performance", small[0].urn)
-    assert "too few to say how the school is doing" in page
+    assert "Too few pupils to say. It rests on only" in page
     assert "Few pupils" in page
+
+
+def _measures(sample, **of):
+    """Return the measures of the open schools of the authority served that are so."""
+    open_ones = School.objects.filter(authority_id=sample.authority, standing="open", **of).order_by("urn")
+    return [
+        measure
+        for one in open_ones
+        for measure in school.performance(school.header(one.urn, viewer=AnonymousUser())).current
+    ]
+
+
+def test_a_page_says_in_words_whether_chance_could_explain_it(client_of, sample_home):
+    measures, client = _measures(sample_home), client_of(Role.ADVISER)
+    for words in (
+        "Below England, and unlikely to be chance.",
+        "Below England, but chance could explain it.",
+        "Above England, and unlikely to be chance.",
+        "Above England, but chance could explain it.",
+        "Too few pupils to say.",
+    ):
+        urn = next(one.urn for one in measures if one.sureness.sentence.startswith(words))
+        _, page = _page(client, "school-performance", urn)
+        assert f"<strong>How sure are we?</strong> {words}" in page
+
+
+def test_what_is_said_of_chance_agrees_with_the_gap_and_the_interval(sample_home):
+    said = [
+        one
+        for one in _measures(sample_home, phase="primary")
+        if one.sureness.chance in (Chance.POSSIBLE, Chance.UNLIKELY)
+    ]
+    assert said
+    for one in said:
+        interval, england = one.sureness.interval, one.england
+        side = "Above" if england.gap.amount > 0 else "Below"
+        assert one.sureness.sentence.startswith(f"{side} England, ")
+        assert "With 95% confidence the" in one.sureness.sentence
+        if one.sureness.chance is Chance.UNLIKELY:
+            assert not interval.low <= england.figure.value.value <= interval.high
+
+
+def test_counts_intakes_and_figures_without_pupils_say_nothing_of_chance(sample_home):
+    others = [
+        one
+        for one in _measures(sample_home, phase="secondary")
+        if one.indicator.theme in ("pupils", "money")
+        or (one.figure.value.cohort is None and one.sureness.interval is None)
+    ]
+    assert {one.indicator.id for one in others} >= {"roll", "absence"}
+    assert all("England" not in one.sureness.sentence for one in others)
+
+
+def test_progress_8_has_the_limits_as_printed(sample_home):
+    scores = [
+        one
+        for one in _measures(sample_home, phase="secondary")
+        if one.indicator.id == "progress_8" and isinstance(one.figure.value, Known)
+    ]
+    assert scores
+    for one in scores:
+        printed = {
+            found.indicator: found.value.value
+            for found in figures.figures_of([one.figure.urn])
+            if found.period == one.figure.period and isinstance(found.value, Known)
+        }
+        interval = one.sureness.interval
+        assert one.sureness.finding.published
+        assert "The publication does not say" not in one.sureness.sentence
+        assert (interval.low, interval.high) == (printed["progress_8_lower"], printed["progress_8_upper"])
 
 
 def test_the_file_holds_every_figure(client_of, a_primary):

@@ -45,6 +45,16 @@ class SeriesBreak(Part):
     why: str
 
 
+class PupilSpread(Part):
+    """How pupils across England differ in a score in one year: their standard deviation, and who says so."""
+
+    year: int
+    deviation: float = Field(gt=0)
+    quantile: float = Field(gt=0)
+    """How many standard errors each way the publisher's 95% interval reaches: 1.96, or 1.959964."""
+    source: str
+
+
 class IndicatorDefinition(Definition):
     """A measure of schools: its meaning, unit, polarity, sources by year, breaks and smallest cohort."""
 
@@ -61,5 +71,22 @@ class IndicatorDefinition(Definition):
     breaks: tuple[SeriesBreak, ...] = ()
     area: Literal["cohort_mean", "ratio", "sum", "none"] = "cohort_mean"
     """How an area figure is worked out from schools where none is published."""
+    share_of_pupils: bool = False
+    """Whether it is a yes or no of each pupil of the cohort, so that the cohort gives its interval."""
+    pupil_spreads: tuple[PupilSpread, ...] = ()
+    """For a mean of pupils' scores: their spread by year, from which its interval is worked out."""
     source_url: str = ""
     notes: str = ""
+
+    def pupil_spread_in(self, period: int) -> PupilSpread | None:
+        """Return the spread of pupils in the year that ends in `period`, or None."""
+        return next((one for one in self.pupil_spreads if one.year == period), None)
+
+    @model_validator(mode="after")
+    def _is_a_share_in_percent(self) -> "IndicatorDefinition":
+        if self.share_of_pupils and self.unit != "percent":
+            raise ValueError("a share of pupils has the unit percent")
+        years = [one.year for one in self.pupil_spreads]
+        if len(years) != len(set(years)):
+            raise ValueError("pupil_spreads names a year twice")
+        return self

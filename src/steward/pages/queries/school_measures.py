@@ -11,8 +11,9 @@ from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.evidence import catalogues
 from steward.evidence.queries import figures
 from steward.evidence.queries.figures import AreaFigure, Figure
-from steward.interface import words
+from steward.pages.queries import sureness
 from steward.pages.queries.comparators import AreaBook
+from steward.pages.queries.sureness import Limits, Sureness
 from steward.vocabulary.areas import Level
 from steward.vocabulary.phases import Phase
 from steward.vocabulary.values import Known, Missing, Reason, Value
@@ -66,7 +67,7 @@ class SchoolMeasure:
     """The names of the areas, in the order of `Year.beside`."""
     compared: tuple[Compared, ...]
     change: Change | NotComparable
-    interval: tuple[float, float] | None
+    sureness: Sureness
 
     @property
     def england(self) -> Compared | None:
@@ -76,7 +77,7 @@ class SchoolMeasure:
     @property
     def small(self) -> bool:
         """Whether the newest figure rests on too few pupils."""
-        return is_small(self.figure.value, indicator=self.indicator)
+        return sureness.is_small(self.figure.value, indicator=self.indicator)
 
     @property
     def inherited(self) -> str:
@@ -109,11 +110,11 @@ def measures_of(
     """
     every = figures.figures_of([urn, *predecessors])
     by_year = _one_a_year(every, urn=urn)
-    newest = _newest(by_year.values())
+    newest, limits = _newest(by_year.values()), sureness.limits_among(every)
     made = [
-        _measure(newest[code], urn=urn, by_year=by_year, phase=phase, books=books)
+        _measure(newest[code], urn=urn, by_year=by_year, phase=phase, books=books, limits=limits)
         for code, _ in in_order(catalogues.indicators())
-        if code in newest and not _is_limit(code)
+        if code in newest and not sureness.is_limit(code)
     ]
     stale = stale_among([(one.indicator.theme, one.figure.period) for one in made])
     return SchoolMeasures(
@@ -173,6 +174,7 @@ def _measure(
     by_year: ByYear,
     phase: Phase,
     books: Sequence[AreaBook],
+    limits: Limits,
 ) -> SchoolMeasure:
     indicator = catalogues.indicators()[figure.indicator]
     years = tuple(
@@ -198,7 +200,12 @@ def _measure(
         books=tuple(book.name for book in books),
         compared=tuple(compared),
         change=change.change_between(before, now, indicator=indicator),
-        interval=_interval(figure, by_year=by_year),
+        sureness=sureness.sureness_of(
+            figure,
+            indicator=indicator,
+            england=next((one.figure for one in compared if one.figure.level is Level.ENGLAND), None),
+            limits=limits,
+        ),
     )
 
 
@@ -206,46 +213,3 @@ def _gap(value: Value, *, beside: AreaFigure, name: str, indicator: IndicatorDef
     if not isinstance(value, Known) or not isinstance(beside.value, Known):
         return None
     return gap(value.value, comparator=beside.value.value, name=name, indicator=indicator)
-
-
-def is_small(value: Value, *, indicator: IndicatorDefinition) -> bool:
-    """Return whether a value is known to rest on fewer pupils than the smallest cohort of the indicator."""
-    return value.cohort is not None and value.cohort < indicator.minimum_cohort
-
-
-def _is_limit(code: str) -> bool:
-    """Return whether an indicator is one end of the interval of another, which is shown with that one."""
-    known = catalogues.indicators()
-    return any(code.endswith(end) and code.removesuffix(end) in known for end in ("_lower", "_upper"))
-
-
-def _interval(figure: Figure, *, by_year: ByYear) -> tuple[float, float] | None:
-    ends = [by_year.get((figure.indicator + end, figure.period)) for end in ("_lower", "_upper")]
-    found = [end.value.value for end in ends if end is not None and isinstance(end.value, Known)]
-    return (found[0], found[1]) if len(found) == len(ends) else None
-
-
-def sureness(measure: SchoolMeasure) -> str:
-    """Return one or two sentences on how far the newest figure can be relied on."""
-    value, indicator = measure.figure.value, measure.indicator
-    if isinstance(value, Missing):
-        return value.reason.explanation
-    parts = [_cohort_sentence(value, indicator=indicator)]
-    if measure.interval is not None:
-        low, high = (words.number(end, decimals=indicator.decimals) for end in measure.interval)
-        parts.append(f"With 95% confidence the score lies between {low} and {high}.")
-    return " ".join(parts)
-
-
-def _cohort_sentence(value: Known, *, indicator: IndicatorDefinition) -> str:
-    if indicator.unit == "pupils":
-        return "A count, as published."
-    if value.cohort is None:
-        return "The publication does not say how many pupils this rests on."
-    pupils = words.counted(round(value.cohort), one="pupil")
-    if value.cohort < indicator.minimum_cohort:
-        return f"Only {pupils}: too few to say how the school is doing."
-    if indicator.unit == "percent" and indicator.theme in ("attainment", "destinations"):
-        share = words.number(100 / value.cohort, decimals=1)
-        return f"It rests on {pupils}; one pupil is {share} percentage points."
-    return f"It rests on {pupils}."

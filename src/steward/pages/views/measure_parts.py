@@ -9,7 +9,7 @@ from steward.evidence.queries.figures import AreaFigure
 from steward.interface import words
 from steward.interface.charts.figures import Break, LineChart, Part, Point, Series
 from steward.interface.parts import Cell, Column, Table
-from steward.pages.queries import school_measures
+from steward.pages.queries import sureness
 from steward.pages.queries.area_measures import THEMES, basis_words, change_words
 from steward.pages.queries.school_measures import SchoolMeasure, Year
 from steward.vocabulary.academic_year import AcademicYear
@@ -93,7 +93,7 @@ def measure_part(measure: SchoolMeasure) -> MeasurePart:
         small=measure.small,
         compared=tuple(_compared(measure)),
         change=_change_sentence(measure),
-        sure=school_measures.sureness(measure),
+        sure=measure.sureness.sentence,
         breaks=tuple(
             f"From {AcademicYear(year.period)}: {year.broken}" for year in measure.years[1:] if year.broken
         ),
@@ -158,7 +158,7 @@ def chart_of(measure: SchoolMeasure) -> LineChart | None:
         THIS_SCHOOL,
         Part.SCHOOL,
         tuple(
-            Point(period, year.value, small=school_measures.is_small(year.value, indicator=indicator))
+            Point(period, year.value, small=sureness.is_small(year.value, indicator=indicator))
             for period, year in zip(periods, measure.years, strict=True)
         ),
     )

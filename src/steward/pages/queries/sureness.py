@@ -1,0 +1,145 @@
+"""How far a figure of a school can be relied on: its interval, and whether chance could explain it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from steward.analysis.comparison.chance import Chance, ChanceFinding, chance_of
+from steward.analysis.comparison.intervals import Interval
+from steward.analysis.indicators.definition import IndicatorDefinition
+from steward.evidence import catalogues
+from steward.evidence.queries.figures import AreaFigure, Figure
+from steward.interface import words
+from steward.vocabulary.values import Known, Missing, Value
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedLimits:
+    """A 95% interval as printed, with the pupils it rests on and the version of the tables it stands in."""
+
+    interval: Interval
+    cohort: float | None
+    version: str
+
+    def belong_to(self, score: float, *, decimals: int) -> bool:
+        """Return whether they are those of this score: it lies in the middle, but for rounding.
+
+        Limits are often printed only with an earlier version of a score, which may since have changed.
+        """
+        middle = (self.interval.low + self.interval.high) / 2
+        return abs(middle - score) <= 10.0**-decimals + _TOLERANCE
+
+
+Limits = Mapping[tuple[str, int, int], PublishedLimits]
+"""Published limits by indicator, URN and year."""
+
+_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """What is said of how sure a figure is, in one to three sentences, and what that rests on.
+
+    `finding` is None for a missing figure.
+    """
+
+    sentence: str
+    finding: ChanceFinding | None = None
+
+    @property
+    def interval(self) -> Interval | None:
+        """The 95% interval of the figure in its own unit, or None."""
+        return self.finding.interval if self.finding else None
+
+    @property
+    def chance(self) -> Chance | None:
+        """Whether chance could explain the difference from England, or None."""
+        return self.finding.chance if self.finding else None
+
+
+def is_limit(code: str) -> bool:
+    """Return whether an indicator is one end of the interval of another, which is shown with that one."""
+    known = catalogues.indicators()
+    return any(code.endswith(end) and code.removesuffix(end) in known for end in ("_lower", "_upper"))
+
+
+def limits_among(figures: Iterable[Figure]) -> Limits:
+    """Return the published limits among figures."""
+    ends = {(one.indicator, one.urn, one.period): one for one in figures if is_limit(one.indicator)}
+    found = {}
+    for (code, urn, period), lower in ends.items():
+        score = code.removesuffix("_lower")
+        upper = ends.get((f"{score}_upper", urn, period))
+        if score == code or upper is None:
+            continue
+        low, high = lower.value, upper.value
+        if isinstance(low, Known) and isinstance(high, Known):
+            interval = Interval(low.value, high.value)
+            found[score, urn, period] = PublishedLimits(interval, low.cohort, lower.version)
+    return found
+
+
+def sureness_of(
+    figure: Figure, *, indicator: IndicatorDefinition, england: AreaFigure | None, limits: Limits
+) -> Sureness:
+    """Return how far a figure can be relied on beside `england` of the same year."""
+    value = figure.value
+    if isinstance(value, Missing):
+        return Sureness(value.reason.explanation)
+    printed = limits.get((figure.indicator, figure.urn, figure.period))
+    if printed is not None and not printed.belong_to(value.value, decimals=indicator.decimals):
+        printed = None
+    if printed is not None and value.cohort is None:
+        value = Known(value.value, printed.cohort)
+    beside = england.value if england is not None else None
+    finding = chance_of(
+        value,
+        indicator=indicator,
+        period=figure.period,
+        england=beside.value if isinstance(beside, Known) else None,
+        limits=printed.interval if printed else None,
+    )
+    said = (
+        f"{finding.words}." if finding.words else "",
+        _cohort_sentence(value, indicator=indicator),
+        _interval_sentence(finding.interval, indicator=indicator),
+        _where_printed(printed, version=figure.version),
+    )
+    return Sureness(" ".join(part for part in said if part), finding)
+
+
+def is_small(value: Value, *, indicator: IndicatorDefinition) -> bool:
+    """Return whether a value is known to rest on fewer pupils than the smallest cohort of the indicator."""
+    return value.cohort is not None and value.cohort < indicator.minimum_cohort
+
+
+def _cohort_sentence(value: Known, *, indicator: IndicatorDefinition) -> str:
+    if indicator.unit == "pupils":
+        return "A count, as published."
+    if value.cohort is None:
+        return "The publication does not say how many pupils this rests on."
+    pupils = words.counted(round(value.cohort), one="pupil")
+    if is_small(value, indicator=indicator):
+        return f"It rests on only {pupils}."
+    if indicator.share_of_pupils and value.cohort >= 1:
+        share = words.number(100 / value.cohort, decimals=1)
+        return f"It rests on {pupils}; one pupil is {share} percentage points."
+    return f"It rests on {pupils}."
+
+
+def _interval_sentence(interval: Interval | None, *, indicator: IndicatorDefinition) -> str:
+    """Return the interval in words; shares with at least one decimal, to be seen apart from England's."""
+    if interval is None:
+        return ""
+    share = indicator.unit == "percent"
+    decimals = max(indicator.decimals, 1) if share else indicator.decimals
+    low, high = (
+        words.with_unit(words.number(end, decimals=decimals), unit=indicator.unit)
+        for end in (interval.low, interval.high)
+    )
+    return f"With 95% confidence the {'share' if share else 'score'} lies between {low} and {high}."
+
+
+def _where_printed(limits: PublishedLimits | None, *, version: str) -> str:
+    if limits is None or limits.version == version:
+        return ""
+    return f"That range is printed in the {limits.version} tables, with the same score."
