@@ -4,8 +4,13 @@ from collections.abc import Iterable, Sequence
 
 
 def document(blocks: Iterable[str]) -> str:
-    """Return the blocks that say something, with a blank line between them and one line end at the foot."""
-    return "\n\n".join(block.strip("\n") for block in blocks if block) + "\n"
+    """Return the blocks of a document as its text, with one line end at the foot."""
+    return joined(blocks) + "\n"
+
+
+def joined(blocks: Iterable[str]) -> str:
+    """Return the blocks that say something as one, with a blank line between them."""
+    return "\n\n".join(block.strip("\n") for block in blocks if block)
 
 
 def heading(text: str, *, level: int, anchor: str = "") -> str:

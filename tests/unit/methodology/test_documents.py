@@ -94,6 +94,19 @@ def test_an_indicator_is_told_with_layout_and_column_by_year():
     assert "last reviewed 2 January 2026, next review 2 January 2027" in text
 
 
+def test_chance_is_told_by_what_the_definition_allows():
+    spread = {"year": 2019, "deviation": 6.5, "quantile": 1.96, "source": "A note"}
+    share = told(an_indicator(unit="percent", share_of_pupils=True))
+    assert "**Whether chance could explain a difference:** By the Wilson score interval of a share" in share
+    score = an_indicator(pupil_spreads=(spread,))
+    assert "By an interval worked out from how much pupils differed across England" in told(score)
+    assert "| 2018 to 2019 | 6.5 | 1.96 | A note |" in told(score)
+    limits = {name: an_indicator(id=name) for name in ("points_lower", "points_upper")}
+    text = indicators({"points": score, **limits}, sources={"tables": a_publication()})
+    assert "By the interval printed with the score; where none is, by an interval worked out" in text
+    assert "**Whether chance could explain a difference:** Nothing is said" in told(an_indicator())
+
+
 def test_breaks_are_told_by_year_with_their_reason_and_what_is_unchecked_stands_apart():
     breaks = (SeriesBreak(year=2019, why="New tests."), SeriesBreak(year=2017, why="New scale."))
     text = told(an_indicator(breaks=breaks, unverified="The unit."))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from steward.analysis.indicators.definition import IndicatorDefinition, SeriesBreak
 from steward.analysis.sources.definition import SourceDefinition
 from steward.evidence import wording
-from steward.evidence.methodology import upkeep
+from steward.evidence.methodology import chance, upkeep
 from steward.evidence.methodology.readings import readings_table
 from steward.interface import markdown, words
 from steward.vocabulary.academic_year import AcademicYear
@@ -44,12 +44,15 @@ def indicators(
         (
             markdown.heading("Indicators", level=1),
             _INTRODUCTION,
-            markdown.bullets(_READING_IT),
+            markdown.bullets((*_READING_IT, chance.INTRODUCTION)),
             *(block for theme, found in held.items() for block in _listed(theme, found=found)),
             *(
                 block
                 for theme, found in held.items()
-                for block in _theme(theme, found=found, sources=sources)
+                for block in (
+                    markdown.heading(wording.THEMES[theme], level=2),
+                    *(_indicator(one, definitions=definitions, sources=sources) for one in found),
+                )
             ),
         )
     )
@@ -65,20 +68,29 @@ def _listed(theme: str, *, found: list[IndicatorDefinition]) -> Iterator[str]:
     yield markdown.bullets(markdown.link(one.title, to=f"#{one.id}") for one in found)
 
 
-def _theme(
-    theme: str, *, found: list[IndicatorDefinition], sources: Mapping[str, SourceDefinition]
-) -> Iterator[str]:
-    yield markdown.heading(wording.THEMES[theme], level=2)
-    for one in found:
-        yield from _indicator(one, sources=sources)
+def _indicator(
+    one: IndicatorDefinition,
+    *,
+    definitions: Mapping[str, IndicatorDefinition],
+    sources: Mapping[str, SourceDefinition],
+) -> str:
+    return markdown.joined(
+        (
+            markdown.heading(one.title, level=3, anchor=one.id),
+            one.meaning,
+            one.notes,
+            upkeep.unchecked(one),
+            _facts(one, definitions=definitions),
+            chance.spreads(one),
+            _breaks(one),
+            "Where it is read from:",
+            readings_table(one, sources=sources),
+        )
+    )
 
 
-def _indicator(one: IndicatorDefinition, *, sources: Mapping[str, SourceDefinition]) -> Iterator[str]:
-    yield markdown.heading(one.title, level=3, anchor=one.id)
-    yield one.meaning
-    yield one.notes
-    yield upkeep.unchecked(one)
-    yield markdown.facts(
+def _facts(one: IndicatorDefinition, *, definitions: Mapping[str, IndicatorDefinition]) -> str:
+    return markdown.facts(
         (
             ("What is counted (numerator)", one.numerator_meaning),
             ("Out of what (denominator)", one.denominator_meaning),
@@ -86,14 +98,12 @@ def _indicator(one: IndicatorDefinition, *, sources: Mapping[str, SourceDefiniti
             ("Which way is good", wording.polarity(one.polarity)),
             ("Phases", ", ".join(phase.label for phase in one.phases)),
             ("Smallest cohort", _smallest_cohort(one)),
+            ("Whether chance could explain a difference", chance.chance(one, definitions=definitions)),
             ("Figure of an area, where none is published", wording.area_method(one.area)),
             ("Looked after by", upkeep.kept(one)),
             ("Source", upkeep.source(one.source_url)),
         )
     )
-    yield _breaks(one)
-    yield "Where it is read from:"
-    yield readings_table(one, sources=sources)
 
 
 def _unit(one: IndicatorDefinition) -> str:
