@@ -23,7 +23,7 @@ test-sqlite: .venv/.ready-dev src/steward/interface/static/built/.stamp
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not nightly"
 
 test-postgresql: .venv/.ready-dev src/steward/interface/static/built/.stamp
-	$(BIN)/python -m tests.postgresql -q -n $(WORKERS) --dist loadfile -m "not nightly and not browser" tests/integration
+	$(BIN)/python -m tests.postgresql -q -n $(WORKERS) --dist loadfile -m "not nightly and not browser" tests/integration tests/unit/indicators/test_engines.py
 
 check: .venv/.ready-dev
 	$(BIN)/ruff format --check .
