@@ -57,6 +57,22 @@ def value_in_words(value: Value, *, measured: Measured) -> str:
     return with_unit(text, unit=measured.unit) if math.isfinite(value.value) else text
 
 
+def ends_in_words(ends: tuple[float, float], *, measured: Measured) -> tuple[str, str]:
+    """Return the lower and the upper end of an interval, each with its unit.
+
+    Shares have at least one decimal, so that an end is seen to lie apart from a rounded figure beside it.
+    """
+    decimals = max(measured.decimals, 1) if measured.unit == "percent" else measured.decimals
+    low, high = (with_unit(number(end, decimals=decimals), unit=measured.unit) for end in ends)
+    return low, high
+
+
+def interval_in_words(ends: tuple[float, float], *, measured: Measured) -> str:
+    """Return a 95% interval as "95% interval 42.3% to 64.6%"."""
+    low, high = ends_in_words(ends, measured=measured)
+    return f"95% interval {low} to {high}"
+
+
 def day(moment: date | datetime | None) -> str:
     """Return a day as "3 July 2026", in local time; "Not recorded" for None."""
     if moment is None:

@@ -284,6 +284,12 @@ def test_urns_in_no_register_are_listed_with_the_row_that_prints_them(officer):
         assert str(one.urn) in {cell.text for cell in releases.published_row(one.release, one.row)}
 
 
+def test_how_to_read_this_explains_the_interval_and_chance(officer):
+    page = _text(officer.get(reverse("evidence:reading")))
+    for words in ("95% interval", "Wilson", "unlikely to be chance", "about 1 school in 20", 'id="chance"'):
+        assert words in page
+
+
 def test_the_legend_has_every_reason_and_every_mark():
     table = marks_table()
     assert [row[0] for row in table.rows] == [reason.label for reason in Reason]

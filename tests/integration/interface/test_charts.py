@@ -85,6 +85,29 @@ def test_a_small_cohort_is_a_hollow_mark_and_said_in_the_table():
     assert twins.table_of(figure).rows[1][1] == Cell("52.0%", note="few pupils")
 
 
+def test_an_interval_is_a_thin_line_within_the_axis_and_said_in_the_table():
+    points = (
+        Point(YEARS[0], Known(52.0), interval=(33.4, 70.1)),
+        Point(YEARS[1], Known(55.0), small=True),
+        Point(YEARS[2], Known(0.0), interval=(0.0, 25.9)),
+    )
+    figure = LineChart("A finding", "What it shows", "percent", 0, (Series("Old Mill", Part.SCHOOL, points),))
+    picture = _drawn(figure)
+    lines = _of_class(picture, "steward-interval--school")
+    assert len(lines) == 2
+    assert all(line.get("x1") == line.get("x2") for line in lines)
+    assert all(28 <= float(line.get("y2")) < float(line.get("y1")) <= 272 for line in lines)
+    assert "80%" in _words(picture)
+    assert figure.has_intervals
+    assert not _chart(50.0, 52.0).has_intervals
+    cells = [row[1] for row in twins.table_of(figure).rows]
+    assert cells == [
+        Cell("52%", note="95% interval 33.4% to 70.1%"),
+        Cell("55%", note="few pupils"),
+        Cell("0%", note="95% interval 0.0% to 25.9%"),
+    ]
+
+
 def test_a_chart_of_nothing_known_still_names_its_periods():
     picture = _drawn(_chart(Reason.SUPPRESSED, Reason.NOT_PUBLISHED))
     assert "2015" in _words(picture)

@@ -187,6 +187,12 @@ def test_a_page_says_in_words_whether_chance_could_explain_it(client_of, sample_
         urn = next(one.urn for one in measures if one.sureness.sentence.startswith(words))
         _, page = _page(client, "school-performance", urn)
         assert f"<strong>How sure are we?</strong> {words}" in page
+    drawn = next(one for one in measures if all(year.interval for year in one.years))
+    _, page = _page(client, "school-performance", drawn.urn)
+    assert page.count('class="steward-interval steward-interval--school"') >= len(drawn.years)
+    assert "Thin upright lines show the 95% interval of each year." in page
+    assert "95% interval " in page[page.index("<table") :]
+    assert measure_part(drawn).chart.has_intervals
 
 
 def test_what_is_said_of_chance_agrees_with_the_gap_and_the_interval(sample_home):

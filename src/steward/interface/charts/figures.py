@@ -18,11 +18,15 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value in a period; `small` marks a cohort too small to read much into (a hollow mark)."""
+    """A value in a period; `small` marks a cohort too small to read much into (a hollow mark).
+
+    `interval` is the lower and upper end of its 95% interval, drawn as a thin upright line.
+    """
 
     period: str
     value: Value
     small: bool = False
+    interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,11 @@ class LineChart:
     def periods(self) -> tuple[str, ...]:
         """The periods along the bottom."""
         return tuple(point.period for point in self.series[0].points) if self.series else ()
+
+    @property
+    def has_intervals(self) -> bool:
+        """Whether any point has its interval drawn."""
+        return any(point.interval is not None for series in self.series for point in series.points)
 
 
 @dataclass(frozen=True, slots=True)

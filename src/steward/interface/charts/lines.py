@@ -42,7 +42,7 @@ class _Ground:
 def line_chart(figure: LineChart) -> str:
     """Return a line chart as SVG."""
     from_zero = figure.unit == "percent" if figure.from_zero is None else figure.from_zero
-    values = [value for series in figure.series for value in _values(series)]
+    values = [value for series in figure.series for value in (*_values(series), *_ends(series))]
     ground = _Ground(figure.periods, axis_for(values, from_zero=from_zero))
     broken = frozenset(point.period for point in figure.breaks)
     order = sorted(figure.series, key=lambda series: BACK_TO_FRONT.index(series.part))
@@ -51,6 +51,7 @@ def line_chart(figure: LineChart) -> str:
         _periods(ground),
         _breaks(figure, ground),
         *(_line(series, ground, broken) for series in order),
+        *(_intervals(series, ground) for series in order),
         *(_marks(series, ground, broken, figure) for series in order),
         _names(figure, ground),
     ]
@@ -80,6 +81,23 @@ def sparkline(figure: Sparkline) -> str:
 
 def _values(series: Series) -> list[float]:
     return [point.value.value for point in series.points if isinstance(point.value, Known)]
+
+
+def _ends(series: Series) -> list[float]:
+    return [end for point in series.points if point.interval is not None for end in point.interval]
+
+
+def _intervals(series: Series, ground: _Ground) -> str:
+    """Return a thin upright line from the lower to the upper end of each interval."""
+    kind = f"steward-interval steward-interval--{series.part}"
+    drawn = []
+    for number, point in enumerate(series.points):
+        if point.interval is not None:
+            place, (low, high) = ground.across(number), point.interval
+            drawn.append(
+                element("line", x1=place, x2=place, y1=ground.up(low), y2=ground.up(high), class_=kind)
+            )
+    return "".join(drawn)
 
 
 def _grid(ground: _Ground, unit: str) -> str:
@@ -157,6 +175,8 @@ def _marks(series: Series, ground: _Ground, broken: frozenset[str], figure: Line
                 " steward-mark--small" if point.small else ""
             )
             said = f"{series.name}, {point.period}: {words.value_in_words(point.value, measured=figure)}"
+            if point.interval is not None:
+                said += f" ({words.interval_in_words(point.interval, measured=figure)})"
             drawn.append(element("circle", tooltip(said), cx=x, cy=y, r=5, class_=kind))
     return "".join(drawn)
 

@@ -33,7 +33,10 @@ def _cell(point: Point, figure: LineChart | Sparkline) -> object:
     if not isinstance(point.value, Known):
         return point.value
     text = words.value_in_words(point.value, measured=figure)
-    return Cell(text, note="few pupils" if point.small else "")
+    notes = ["few pupils"] if point.small else []
+    if point.interval is not None:
+        notes.append(words.interval_in_words(point.interval, measured=figure))
+    return Cell(text, note=", ".join(notes))
 
 
 def _shares(figure: StackedBars) -> Table:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from steward.analysis.comparison.gaps import Gap, gap
+from steward.analysis.comparison.intervals import Interval
 from steward.analysis.indicators import change
 from steward.analysis.indicators.change import Change, NotComparable
 from steward.analysis.indicators.definition import IndicatorDefinition
@@ -41,13 +42,14 @@ class Year:
 
     `figure` is None where no publication has the school in that year. Its `urn` is that of a
     predecessor for years before the school. `broken` says why the figure cannot be compared with
-    the year before; it is empty where it can.
+    the year before; it is empty where it can. `interval` is its 95% interval where there is one.
     """
 
     period: int
     figure: Figure | None
     beside: tuple[AreaFigure | None, ...]
     broken: str
+    interval: Interval | None
 
     @property
     def value(self) -> Value:
@@ -180,11 +182,12 @@ def _measure(
     years = tuple(
         Year(
             period=period,
-            figure=by_year.get((indicator.id, period)),
+            figure=one,
             beside=tuple(book.beside(indicator, period=period, phase=phase.value) for book in books),
             broken=change.break_between(period - 1, period, indicator=indicator),
+            interval=sureness.interval_of(one, indicator=indicator, limits=limits) if one else None,
         )
-        for period in range(figure.period - YEARS + 1, figure.period + 1)
+        for period, one in _last_years(figure, by_year=by_year).items()
     )
     compared = [
         Compared(book.name, beside, _gap(figure.value, beside=beside, name=book.name, indicator=indicator))
@@ -201,12 +204,19 @@ def _measure(
         compared=tuple(compared),
         change=change.change_between(before, now, indicator=indicator),
         sureness=sureness.sureness_of(
-            figure,
-            indicator=indicator,
-            england=next((one.figure for one in compared if one.figure.level is Level.ENGLAND), None),
-            limits=limits,
+            figure, indicator=indicator, england=_england_among(compared), limits=limits
         ),
     )
+
+
+def _england_among(compared: Sequence[Compared]) -> AreaFigure | None:
+    return next((one.figure for one in compared if one.figure.level is Level.ENGLAND), None)
+
+
+def _last_years(newest: Figure, *, by_year: ByYear) -> dict[int, Figure | None]:
+    """Return the figure of each of the last years up to the newest one, None where there is none."""
+    periods = range(newest.period - YEARS + 1, newest.period + 1)
+    return {period: by_year.get((newest.indicator, period)) for period in periods}
 
 
 def _gap(value: Value, *, beside: AreaFigure, name: str, indicator: IndicatorDefinition) -> Gap | None:

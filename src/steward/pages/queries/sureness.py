@@ -107,6 +107,11 @@ def sureness_of(
     return Sureness(" ".join(part for part in said if part), finding)
 
 
+def interval_of(figure: Figure, *, indicator: IndicatorDefinition, limits: Limits) -> Interval | None:
+    """Return the 95% interval of a figure in its own unit, or None where there is none."""
+    return sureness_of(figure, indicator=indicator, england=None, limits=limits).interval
+
+
 def is_small(value: Value, *, indicator: IndicatorDefinition) -> bool:
     """Return whether a value is known to rest on fewer pupils than the smallest cohort of the indicator."""
     return value.cohort is not None and value.cohort < indicator.minimum_cohort
@@ -127,16 +132,11 @@ def _cohort_sentence(value: Known, *, indicator: IndicatorDefinition) -> str:
 
 
 def _interval_sentence(interval: Interval | None, *, indicator: IndicatorDefinition) -> str:
-    """Return the interval in words; shares with at least one decimal, to be seen apart from England's."""
     if interval is None:
         return ""
-    share = indicator.unit == "percent"
-    decimals = max(indicator.decimals, 1) if share else indicator.decimals
-    low, high = (
-        words.with_unit(words.number(end, decimals=decimals), unit=indicator.unit)
-        for end in (interval.low, interval.high)
-    )
-    return f"With 95% confidence the {'share' if share else 'score'} lies between {low} and {high}."
+    low, high = words.ends_in_words((interval.low, interval.high), measured=indicator)
+    what = "share" if indicator.unit == "percent" else "score"
+    return f"With 95% confidence the {what} lies between {low} and {high}."
 
 
 def _where_printed(limits: PublishedLimits | None, *, version: str) -> str:

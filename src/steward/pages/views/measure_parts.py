@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from steward.analysis.comparison.intervals import Interval
 from steward.analysis.indicators.change import Change
 from steward.evidence.queries.figures import AreaFigure
 from steward.interface import words
@@ -158,7 +159,12 @@ def chart_of(measure: SchoolMeasure) -> LineChart | None:
         THIS_SCHOOL,
         Part.SCHOOL,
         tuple(
-            Point(period, year.value, small=sureness.is_small(year.value, indicator=indicator))
+            Point(
+                period,
+                year.value,
+                small=sureness.is_small(year.value, indicator=indicator),
+                interval=_ends(year.interval),
+            )
             for period, year in zip(periods, measure.years, strict=True)
         ),
     )
@@ -173,6 +179,10 @@ def chart_of(measure: SchoolMeasure) -> LineChart | None:
             Break(str(AcademicYear(year.period)), "New series") for year in measure.years[1:] if year.broken
         ),
     )
+
+
+def _ends(interval: Interval | None) -> tuple[float, float] | None:
+    return None if interval is None else (interval.low, interval.high)
 
 
 def _area_lines(measure: SchoolMeasure, *, periods: list[str]) -> list[Series]:
@@ -229,7 +239,7 @@ def _row(year: Year, *, measure: SchoolMeasure, areas: int) -> tuple[object, ...
     own = Cell(
         words.value_in_words(figure.value, measured=indicator),
         figure_address(figure.urn, code=figure.indicator, period=figure.period),
-        note="" if figure.urn == measure.urn else f"URN {figure.urn}",
+        note=_note(year, measure=measure),
     )
     cohort = figure.value.cohort
     return (
@@ -239,6 +249,16 @@ def _row(year: Year, *, measure: SchoolMeasure, areas: int) -> tuple[object, ...
         *beside,
         figure.version.capitalize(),
     )
+
+
+def _note(year: Year, *, measure: SchoolMeasure) -> str:
+    notes = []
+    if year.figure is not None and year.figure.urn != measure.urn:
+        notes.append(f"URN {year.figure.urn}")
+    ends = _ends(year.interval)
+    if ends is not None:
+        notes.append(words.interval_in_words(ends, measured=measure.indicator))
+    return ", ".join(notes)
 
 
 def _area_cell(figure: AreaFigure | None, *, measure: SchoolMeasure) -> object:
