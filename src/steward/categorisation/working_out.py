@@ -10,7 +10,7 @@ from steward.analysis.rules import wording
 from steward.analysis.rules.answers import Answer
 from steward.analysis.rules.conditions import SignalsAtLeast
 from steward.analysis.rules.proposals import Proposal, Rulebook, RuleOutcome, evaluate_all
-from steward.analysis.rules.school_evidence import EvidenceTables, gather
+from steward.analysis.rules.school_evidence import ROLL, EvidenceTables, gather
 from steward.categorisation import models, records, rulebooks
 from steward.evidence.queries import tables
 from steward.register import queries as register
@@ -49,7 +49,7 @@ def work_out(authority: str, *, ruleset: str, as_at: date | None) -> WorkedOut:
             "Check the code, or load a register of schools."
         )
     indicators = rulebook.ruleset.indicators()
-    about = tables.tables_about(schools.values(), authority=authority, indicators=indicators)
+    about = tables.tables_about(schools.values(), authority=authority, indicators=indicators | {ROLL})
     evidence = gather(
         EvidenceTables(
             establishments=about.establishments,

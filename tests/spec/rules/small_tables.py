@@ -19,15 +19,20 @@ DATES = {"owner": "Test", "reviewed_on": date(2026, 1, 1), "review_on": date(202
 
 
 def _indicator(
-    id: str, *, title: str, unit: str, breaks: tuple[SeriesBreak, ...] = ()
+    id: str,
+    *,
+    title: str,
+    unit: str,
+    theme: str = "attainment",
+    breaks: tuple[SeriesBreak, ...] = (),
 ) -> IndicatorDefinition:
     return IndicatorDefinition(
         id=id,
         title=title,
         meaning=title,
-        theme="attainment",
+        theme=theme,
         unit=unit,
-        decimals=1,
+        decimals=0 if unit == "pupils" else 1,
         polarity="high",
         phases=("primary", "secondary"),
         numerator_meaning="n",
@@ -63,7 +68,8 @@ CATALOGUE = Catalogue(
         for each in (
             _indicator("expected", title="Expected standard", unit="percent"),
             _indicator("progress", title="Progress score", unit="score"),
-            _indicator("absence", title="Absence", unit="percent"),
+            _indicator("absence", title="Absence", unit="percent", theme="attendance"),
+            _indicator("roll", title="Pupils on roll", unit="pupils", theme="pupils"),
             _indicator(
                 "broken",
                 title="Old and new measure",

@@ -65,6 +65,76 @@ OWN_COHORT = Spec(
     """,
 )
 
+COHORT_NOT_PUBLISHED = Spec(
+    title="Where the number of pupils is not published: the roll, and the nearest year within two that says",
+    condition="{kind: below, indicator: expected, than: 65}",
+    schools="""
+        urn    | what                                       | answer  | reason
+        100001 | nothing known of its size                  | met     |
+        100002 | eight on roll                              | unknown | small_cohort
+        100003 | eleven on roll: no more than an upper bound | met     |
+        100004 | nine pupils the year before                | unknown | small_cohort
+        100005 | thirty the year before                     | met     |
+        100006 | nine the year before, thirty before that   | unknown | small_cohort
+        100007 | nine, but three years before               | met     |
+        100008 | nine pupils and withheld the year before   | unknown | small_cohort
+        100009 | thirty the year before, but eight on roll  | unknown | small_cohort
+        100010 | above 65, eight on roll                    | unknown | small_cohort
+        100011 | eight on roll the year before              | unknown | small_cohort
+        100012 | roll not published                         | met     |
+    """,
+    values="""
+        urn    | indicator | period | value | cohort
+        100001 | expected  | 2019   | 10    |
+        100002 | expected  | 2019   | 10    |
+        100002 | roll      | 2019   | 8     |
+        100003 | expected  | 2019   | 10    |
+        100003 | roll      | 2019   | 11    |
+        100004 | expected  | 2019   | 10    |
+        100004 | expected  | 2018   | 90    | 9
+        100005 | expected  | 2019   | 10    |
+        100005 | expected  | 2018   | 90    | 30
+        100006 | expected  | 2019   | 10    |
+        100006 | expected  | 2018   | 90    | 9
+        100006 | expected  | 2017   | 90    | 30
+        100007 | expected  | 2019   | 10    |
+        100007 | expected  | 2016   | 90    | 9
+        100008 | expected  | 2019   | 10    |
+        100008 | expected  | 2018   | SUPP  | 9
+        100009 | expected  | 2019   | 10    |
+        100009 | expected  | 2018   | 90    | 30
+        100009 | roll      | 2019   | 8     |
+        100010 | expected  | 2019   | 90    |
+        100010 | roll      | 2019   | 8     |
+        100011 | expected  | 2019   | 10    |
+        100011 | roll      | 2018   | 8     |
+        100012 | expected  | 2019   | 10    |
+        100012 | roll      | 2019   | NP    |
+    """,
+)
+
+WHOLE_SCHOOL = Spec(
+    title="A measure of the whole school, such as absence, rests on the pupils on roll",
+    condition="{kind: above, indicator: absence, than: 5}",
+    schools="""
+        urn    | what                                 | answer  | reason
+        100001 | ten on roll: fewer than eleven       | unknown | small_cohort
+        100002 | eleven on roll                       | met     |
+        100003 | ten on roll the year before          | unknown | small_cohort
+        100004 | roll not loaded                      | met     |
+    """,
+    values="""
+        urn    | indicator | period | value | cohort
+        100001 | absence   | 2019   | 9     |
+        100001 | roll      | 2019   | 10    |
+        100002 | absence   | 2019   | 9     |
+        100002 | roll      | 2019   | 11    |
+        100003 | absence   | 2019   | 9     |
+        100003 | roll      | 2018   | 10    |
+        100004 | absence   | 2019   | 9     |
+    """,
+)
+
 STALE = Spec(
     title="A figure more than two years before the current one is not known",
     condition="{kind: below, indicator: expected, than: 65}",
@@ -350,6 +420,8 @@ RISING = Spec(
 SPECS = (
     BELOW,
     OWN_COHORT,
+    COHORT_NOT_PUBLISHED,
+    WHOLE_SCHOOL,
     STALE,
     STILL_FRESH,
     FUTURE,
@@ -392,3 +464,46 @@ def test_the_finding_keeps_value_cohort_year_threshold_and_row() -> None:
     assert (found.value, found.cohort, found.period, found.threshold) == (54.0, 30.0, 2019, 65.0)
     assert (found.release, found.row, found.indicator) == ("ks2", 7, "expected")
     assert found.because == "“Expected standard” was 54.0% in 2018 to 2019 (30 pupils), below 65%."
+
+
+@pytest.mark.parametrize(
+    ("spec", "urn", "because"),
+    [
+        (
+            COHORT_NOT_PUBLISHED,
+            100001,
+            (
+                "“Expected standard” was 10.0% in 2018 to 2019 "
+                "(the publication does not say how many pupils it rests on), below 65%."
+            ),
+        ),
+        (
+            COHORT_NOT_PUBLISHED,
+            100002,
+            (
+                "“Expected standard” was 10.0% in 2018 to 2019 (the publication does not say how many pupils "
+                "it rests on; in 2018 to 2019 the roll was 8); a figure needs at least 11 pupils to be used."
+            ),
+        ),
+        (
+            COHORT_NOT_PUBLISHED,
+            100004,
+            (
+                "“Expected standard” was 10.0% in 2018 to 2019 (the publication does not say how many pupils "
+                "it rests on; in 2017 to 2018 it was 9); a figure needs at least 11 pupils to be used."
+            ),
+        ),
+        (WHOLE_SCHOOL, 100002, "“Absence” was 9.0% in 2018 to 2019 (11 pupils on roll), above 5%."),
+        (
+            WHOLE_SCHOOL,
+            100003,
+            (
+                "“Absence” was 9.0% in 2018 to 2019 (10 pupils on roll in 2017 to 2018); "
+                "a figure needs at least 11 pupils to be used."
+            ),
+        ),
+    ],
+)
+def test_what_is_known_of_the_number_of_pupils_is_said(spec: Spec, urn: int, because: str) -> None:
+    school = next(each for each in schools(spec.schools, values=spec.values) if each.urn == urn)
+    assert condition(spec.condition).answer(Enquiry(school, CATALOGUE, newest_years=2)).because == because

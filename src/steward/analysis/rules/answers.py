@@ -82,6 +82,8 @@ class Finding:
     """URN of the school before, where the figure or inspection is under that."""
     lack: str = ""
     """What `because` says after the name of a measure and "has no figure", where it says that."""
+    size: str = ""
+    """What is said of the number of pupils in place of `cohort`, where the publication does not give it."""
     parts: tuple["Finding", ...] = ()
     """What the conditions inside found, for a condition made of others."""
     decisive: tuple["Finding", ...] = ()

@@ -10,13 +10,13 @@ from typing import Literal
 from pydantic import Field
 
 from steward.analysis.indicators.definition import IndicatorDefinition
-from steward.analysis.rules import wording
-from steward.analysis.rules.answers import Answer, Doubt, Finding, every, yes_or_no
+from steward.analysis.rules import figures, wording
+from steward.analysis.rules.answers import Answer, Doubt, Finding, every
 from steward.analysis.rules.catalogue import Catalogue, Enquiry
-from steward.analysis.rules.school_evidence import ALL_PHASES, Figure
+from steward.analysis.rules.school_evidence import ALL_PHASES
 from steward.definitions.reading import Part
 from steward.vocabulary.areas import ENGLAND, Level
-from steward.vocabulary.values import Known, Missing
+from steward.vocabulary.values import Known
 
 _PLACES = 6
 """Decimals at which two published numbers count as equal, so that 65.3 less 60.3 is 5."""
@@ -69,9 +69,9 @@ class _Measured(Part):
         figure = enquiry.school.figures.get((self.indicator, period))
         if figure is None:
             found = self._without_figure(Doubt.NO_ROW, because="", period=period)
-            return _lacking(found, why="the school is not in the published file.", enquiry=enquiry)
-        found = _of_figure(figure, measure=measure, period=period)
-        return _usable(found, figure=figure, enquiry=enquiry, least=self._least(enquiry.catalogue))
+            return figures.lacking(found, why="the school is not in the published file.", enquiry=enquiry)
+        found = figures.of_figure(figure, measure=measure, period=period)
+        return figures.usable(found, figure=figure, enquiry=enquiry, least=self._least(enquiry.catalogue))
 
 
 class _Threshold(_Measured):
@@ -117,7 +117,7 @@ class _Threshold(_Measured):
         """Return one sentence of all years, each beyond the same number."""
         measure = enquiry.catalogue.indicators[self.indicator]
         reached = wording.listed(
-            (_reached(found, measure=measure, predecessor=found.urn) for found in each), last="and"
+            (figures.reached(found, measure=measure, predecessor=found.urn) for found in each), last="and"
         )
         return f"{wording.quoted(measure)} was {reached}, each {word} {self._limit(measure)}."
 
@@ -126,7 +126,7 @@ class _Threshold(_Measured):
         if found.value is None or found.answer is Answer.UNKNOWN:
             return found
         measure = enquiry.catalogue.indicators[self.indicator]
-        shown = _stated(found, enquiry=enquiry)
+        shown = figures.stated(found, enquiry=enquiry)
         held = self._held_against(enquiry, period=period, word=word)
         if held is None:
             place = "England" if self._area() == "england" else "the authority"
@@ -137,7 +137,7 @@ class _Threshold(_Measured):
         met = number < bound if word == "below" else number > bound
         beyond = self._beyond(measure, word=word)
         said = f"{shown}, {beyond if met else f'not {beyond}'} {described}."
-        return _judged(found, met=met, because=said, threshold=bound)
+        return figures.judged(found, met=met, because=said, threshold=bound)
 
     def _area(self) -> str:
         return self.than.area if isinstance(self.than, AreaComparator) else ""
@@ -238,10 +238,10 @@ class _Change(_Measured):
         change = round((each[0].value or 0.0) - (each[-1].value or 0.0), _PLACES)
         met = (-change if word == "fallen" else change) >= self.by
         said = (
-            f"{wording.quoted(measure)} went {_from_to(each[-1], each[0], measure=measure)}: "
+            f"{wording.quoted(measure)} went {figures.from_to(each[-1], each[0], measure=measure)}: "
             f"it has {'' if met else 'not '}{word} by at least {wording.gap(self.by, of=measure)}."
         )
-        return _judged(each[0], met=met, because=said, threshold=self.by)
+        return figures.judged(each[0], met=met, because=said, threshold=self.by)
 
 
 class Falling(_Change):
@@ -278,90 +278,6 @@ class Rising(_Change):
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return whether it rose; unknown when a year is missing or the series breaks."""
         return self._answer(enquiry, word="risen")
-
-
-def _of_figure(figure: Figure, *, measure: IndicatorDefinition, period: int) -> Finding:
-    """Return a finding with what is published, not yet held against anything."""
-    return Finding(
-        Answer.MET,
-        "",
-        indicator=measure.id,
-        value=figure.value.value if isinstance(figure.value, Known) else None,
-        cohort=figure.value.cohort,
-        period=period,
-        release=figure.release,
-        row=figure.row,
-        urn=figure.predecessor,
-    )
-
-
-def _judged(found: Finding, *, met: bool, because: str, threshold: float) -> Finding:
-    """Return the finding of a usable value once it is held against a threshold; quicker than `replace`."""
-    return Finding(
-        yes_or_no(met=met),
-        because,
-        indicator=found.indicator,
-        value=found.value,
-        cohort=found.cohort,
-        period=found.period,
-        threshold=threshold,
-        release=found.release,
-        row=found.row,
-        urn=found.urn,
-    )
-
-
-def _usable(found: Finding, *, figure: Figure, enquiry: Enquiry, least: int) -> Finding:
-    """Return the finding, or that its figure is withheld or of too few pupils."""
-    if isinstance(figure.value, Missing):
-        reason = figure.value.reason
-        found = replace(found, answer=Answer.UNKNOWN, reason=reason)
-        return _lacking(found, why=f"{reason.label.lower()}. {reason.explanation}", enquiry=enquiry)
-    if found.cohort is not None and found.cohort < least:
-        said = f"{_stated(found, enquiry=enquiry)}; a figure needs at least {least} pupils to be used."
-        return replace(found, answer=Answer.UNKNOWN, because=said, reason=Doubt.SMALL_COHORT)
-    return found
-
-
-def _lacking(found: Finding, *, why: str, enquiry: Enquiry) -> Finding:
-    """Return the finding of a measure without a figure, with its sentence."""
-    aside = wording.aside(None, predecessor=_whose(found, enquiry=enquiry))
-    lack = f"{_when(found, enquiry=enquiry)}{aside}: {why}"
-    named = wording.quoted(enquiry.catalogue.indicators[found.indicator])
-    return replace(found, because=f"{named} has no figure{lack}", lack=lack)
-
-
-def _stated(found: Finding, *, enquiry: Enquiry) -> str:
-    measure = enquiry.catalogue.indicators[found.indicator]
-    shown = wording.amount(found.value or 0.0, of=measure)
-    aside = wording.aside(found.cohort, predecessor=_whose(found, enquiry=enquiry))
-    return f"{wording.quoted(measure)} was {shown}{_when(found, enquiry=enquiry)}{aside}"
-
-
-def _when(found: Finding, *, enquiry: Enquiry) -> str:
-    """Return " in 2018 to 2019"; nothing where the condition around names the one year of all measures."""
-    return f" in {wording.year(found.period or 0)}" if enquiry.year is None else ""
-
-
-def _whose(found: Finding, *, enquiry: Enquiry) -> int | None:
-    """Return the earlier URN of the figure; None where it has none or the condition around names it."""
-    return None if found.urn == enquiry.predecessor else found.urn
-
-
-def _from_to(first: Finding, last: Finding, *, measure: IndicatorDefinition) -> str:
-    """Return "from 63% in 2015 to 2016 (30 pupils) to 57% in 2017 to 2018 (28 pupils)"."""
-    if first.urn is None or first.urn != last.urn:
-        before, after = (_reached(each, measure=measure, predecessor=each.urn) for each in (first, last))
-        return f"from {before} to {after}"
-    before, after = (_reached(each, measure=measure, predecessor=None) for each in (first, last))
-    return f"from {before} to {after}, both under its earlier URN {first.urn}"
-
-
-def _reached(found: Finding, *, measure: IndicatorDefinition, predecessor: int | None) -> str:
-    shown = wording.amount(found.value or 0.0, of=measure)
-    return (
-        f"{shown} in {wording.year(found.period or 0)}{wording.aside(found.cohort, predecessor=predecessor)}"
-    )
 
 
 def _together(each: Sequence[Finding], *, answer: Answer) -> Finding:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from steward.analysis.rules import wording
 from steward.analysis.rules.circumstances import FactInForce
+from steward.analysis.rules.cohorts import NEAREST_YEARS
 from steward.analysis.rules.conditions import AllOf, AnyOf, every_condition
 from steward.analysis.rules.proposals import Rulebook
 from steward.analysis.rules.ruleset import Adjuster, AskedOf, Category, Ruleset, Signal
@@ -167,6 +168,17 @@ def _unknown(ruleset: Ruleset) -> Iterator[str]:
     yield (
         "A figure that is missing, withheld by its publisher, about too few pupils, or not comparable "
         "with the year before is not known. It is never read as good and never as bad."
+    )
+    yield (
+        "A figure is used only where it rests on as many pupils as the measure asks for, 11 for most, or as "
+        "the rule asks for. A figure of the whole school, such as absence, rests on the pupils on roll."
+    )
+    years = wording.count(NEAREST_YEARS)
+    yield (
+        "Where the publication does not say how many pupils a figure of one year group rests on, it is not "
+        "used if fewer pupils are on roll than are needed, or if fewer stood behind the same measure in the "
+        f"nearest year that says, at most {years} years away. Otherwise it is used, and the answer says that "
+        "the publication does not say how many pupils it rests on."
     )
     yield (
         "The England or authority figure is the published one of the school's phase, or of all schools where "

@@ -29,6 +29,9 @@ FACTS: sch.Schema = ibis.schema(
 )
 """One row for each local fact; facts of kinds that no rule may read are left out."""
 
+ROLL = "roll"
+"""Indicator whose value is the number of pupils of the whole school; always read, to know how large it is."""
+
 ALL_PHASES = "all"
 """The phase under which figures of all phases together are filed."""
 
@@ -177,10 +180,10 @@ def gather(
     """Return the evidence of each school in `tables.establishments`, by URN.
 
     What was not yet there on `as_at` is left out: figures of academic years that had not ended,
-    inspections not yet published. `indicators`, when given, are the only ones read. Where a school has
-    no row for a measure and year, that of the one school it plainly followed is taken.
+    inspections not yet published. `indicators`, when given, are the only ones read, beside the roll.
+    Where a school has no row for a measure and year, that of the one school it plainly followed is taken.
     """
-    wanted = None if indicators is None else frozenset(indicators)
+    wanted = None if indicators is None else frozenset(indicators) | {ROLL}
     published = _school_figures(tables.values, as_at=as_at, wanted=wanted)
     figures = _with_earlier(published, tables=tables)
     years = _years(figures, establishments=tables.establishments)

@@ -85,9 +85,17 @@ def denied(sentence: str) -> str:
     return f"it is not so that {sentence}"
 
 
-def aside(cohort: float | None, *, predecessor: int | None = None) -> str:
-    """Return " (30 pupils, under its earlier URN 107866)", with what is known of it, else nothing."""
-    parts = [] if cohort is None else [f"{cohort:,.0f} pupil{'s' if cohort != 1 else ''}"]
+def pupils(number: float) -> str:
+    """Return a number of pupils: 1 pupil, 1,200 pupils."""
+    return f"{number:,.0f} pupil{'s' if number != 1 else ''}"
+
+
+def aside(cohort: float | None, *, size: str = "", predecessor: int | None = None) -> str:
+    """Return " (30 pupils, under its earlier URN 107866)", with what is known of it, else nothing.
+
+    `size`, when given, is said in place of the number of pupils.
+    """
+    parts = [size] if size else [] if cohort is None else [pupils(cohort)]
     if predecessor is not None:
         parts.append(f"under its earlier URN {predecessor}")
     return f" ({', '.join(parts)})" if parts else ""
