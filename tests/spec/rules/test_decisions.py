@@ -98,6 +98,7 @@ SCHOOLS = """
     100014 | requires improvement, no head: not beyond     | primary | maintained | support  |
     100015 | below the floor, no head: never lowered       | primary | academy    | concern  |
     100016 | ten pupils below the floor                    | primary | maintained |          | R2
+    100017 | requires improvement, two signals             | primary | maintained | support  |
 """
 VALUES = """
     urn    | indicator | period | value | cohort
@@ -131,6 +132,8 @@ VALUES = """
     100015 | absence   | 2019   | 4     | 99
     100016 | expected  | 2019   | 60    | 10
     100016 | absence   | 2019   | 4     | 99
+    100017 | expected  | 2019   | 70    | 30
+    100017 | absence   | 2019   | 6     | 99
 """
 INSPECTIONS = """
     urn    | inspected_on | framework | outcome
@@ -148,11 +151,13 @@ INSPECTIONS = """
     100014 | 2018-05-01   | newer     | requires_improvement
     100015 | 2018-05-01   | newer     | good
     100016 | 2018-05-01   | newer     | good
+    100017 | 2018-05-01   | newer     | requires_improvement
 """
 FACTS = """
     urn    | kind            | since      | source
     100006 | new_head        | 2019-09-01 | Register
     100011 | new_head        | 2019-09-01 | Register
+    100017 | new_head        | 2019-09-01 | Register
     100013 | no_head_in_post | 2019-09-01 | Register
     100014 | no_head_in_post | 2019-09-01 | Register
     100015 | no_head_in_post | 2019-09-01 | Register
@@ -222,11 +227,40 @@ def test_every_rule_asked_is_answered_with_its_sentence() -> None:
                 "Below the floor (R2)."
             ),
         ),
+        (
+            "100014",
+            (
+                "It would still be proposed as Needs support if this rule were no longer met: Requires "
+                "improvement (R1), because this one is met: No head (A1)."
+            ),
+        ),
         ("100013", "It would be proposed as Strong if this rule were no longer met: No head (A1)."),
     ],
 )
 def test_one_line_says_what_would_change_it(urn: str, line: str) -> None:
     assert evaluate(rulebook(), school=gathered()[urn]).verdict.would_change == line
+
+
+@pytest.mark.parametrize(
+    ("changes", "urn", "because"),
+    [
+        ({"decides": "first_match"}, "100017", "this one is met: Two signals (R3)"),
+        (
+            {"default": "support", "adjusters": []},
+            "100003",
+            "it is the category of a school for which no rule is met",
+        ),
+    ],
+)
+def test_a_rule_that_others_make_up_for_is_said_to_change_nothing(
+    changes: dict[str, Any], urn: str, because: str
+) -> None:
+    verdict = evaluate(rulebook(**changes), school=gathered()[urn]).verdict
+    assert verdict.category == "support"
+    assert verdict.would_change == (
+        "It would still be proposed as Needs support if this rule were no longer met: "
+        f"Requires improvement (R1), because {because}."
+    )
 
 
 def test_first_match_takes_the_first_rule_met_and_asks_about_graver_unknowns_before_it() -> None:

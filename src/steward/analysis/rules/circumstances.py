@@ -12,6 +12,14 @@ from steward.definitions.reading import Part
 from steward.vocabulary.facts import FactKind
 from steward.vocabulary.phases import Governance
 
+_LISTED_AS = {
+    Governance.MAINTAINED: "maintained by the council",
+    Governance.ACADEMY: "an academy",
+    Governance.INDEPENDENT: "independent",
+    Governance.OTHER: "of another kind",
+}
+"""How a sentence says who runs a school, after "the register lists the school as"."""
+
 
 class FactInForce(Part):
     """A local fact of this kind is in force on the date."""
@@ -47,7 +55,7 @@ class GovernanceIn(Part):
 
     def sentence(self, catalogue: Catalogue) -> str:
         """Return the condition in words of the policy."""
-        words = wording.listed((each.label.lower() for each in self.governance), last="or")
+        words = wording.listed((_LISTED_AS[each] for each in self.governance), last="or")
         return f"the register lists the school as {words}"
 
     def denial(self, catalogue: Catalogue) -> str:
@@ -57,7 +65,7 @@ class GovernanceIn(Part):
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return whether it is."""
         governance = enquiry.school.governance
-        said = f"The register lists the school as {governance.label.lower()}."
+        said = f"The register lists the school as {_LISTED_AS[governance]}."
         return Finding(yes_or_no(met=governance in self.governance), said)
 
 

@@ -153,7 +153,19 @@ def _what_would_change(ruleset: Ruleset, *, answers: Answers, decided_by: tuple[
     unsettled = _unsettled(ruleset, answers=supposed, concern=without)
     if unsettled:
         return f"An officer would have to answer {_named(unsettled, ruleset=ruleset)} if {lost}."
-    return f"It would be proposed as {ruleset.categories[without].label} if {lost}."
+    label = ruleset.categories[without].label
+    if without == concern_of(ruleset, answers=answers):
+        instead = list(_deciding(ruleset, answers=supposed))
+        return f"It would still be proposed as {label} if {lost}, because {_why(instead, ruleset=ruleset)}."
+    return f"It would be proposed as {label} if {lost}."
+
+
+def _why(deciding: Sequence[str], *, ruleset: Ruleset) -> str:
+    """Return what gives the category: rules and adjusters that are met, or that none is."""
+    if not deciding:
+        return "it is the category of a school for which no rule is met"
+    which = "this one is" if len(deciding) == 1 else "these are"
+    return f"{which} met: {_named(deciding, ruleset=ruleset)}"
 
 
 def _no_longer_met(rules: Sequence[str], *, ruleset: Ruleset) -> str:
