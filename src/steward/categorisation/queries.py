@@ -17,7 +17,8 @@ from steward.categorisation.models import Proposal, ProposalRun
 from steward.categorisation.records import KeptFinding as KeptFinding
 from steward.categorisation.records import KeptOutcome, read
 from steward.categorisation.working_out import NOT_SETTLED, work_out
-from steward.vocabulary.phases import Governance, Phase
+from steward.register import queries as register
+from steward.vocabulary.phases import Governance, Phase, Standing
 
 KeptProposal: TypeAlias = Proposal
 KeptRun: TypeAlias = ProposalRun
@@ -64,6 +65,16 @@ class Mover:
     reasons: tuple[ChangedAnswer, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LastAsked:
+    """How a policy stood when the proposals in force were worked out."""
+
+    version: str
+    as_at: date
+    changed_since: bool
+    """Whether the policy reads differently now, whatever its version says."""
+
+
 def current_run(authority: str) -> ProposalRun | None:
     """Return the run in force for an authority, or None when none was made yet."""
     return ProposalRun.objects.filter(authority=authority, current=True).select_related("generation").first()
@@ -86,8 +97,12 @@ def proposals_in(run: ProposalRun, *, within: Reach) -> QuerySet[Proposal]:
 
 
 def most_pressing(run: ProposalRun, *, within: Reach, number: int = 5) -> list[Proposal]:
-    """Return the proposals of most concern, those with most rules against them first."""
-    settled = proposals_in(run, within=within).filter(settled=True, concern__gt=0)
+    """Return the proposals of most concern, those with most rules against them first.
+
+    Schools that have closed since the date of the run are left out.
+    """
+    still_open = proposals_in(run, within=within).filter(school__standing=Standing.OPEN)
+    settled = still_open.filter(settled=True, concern__gt=0)
     return sorted(settled, key=lambda each: (-(each.concern or 0), -len(each.decided_by), each.school.name))[
         :number
     ]
@@ -167,6 +182,16 @@ def policy(ruleset_id: str) -> Ruleset | None:
 def policy_paragraphs(ruleset_id: str) -> tuple[PolicyParagraph, ...]:
     """Return the ruleset printed as policy text; KeyError when there is none of that id."""
     return policy_text(rulebooks.rulebook(ruleset_id))
+
+
+def last_asked(ruleset: Ruleset) -> LastAsked | None:
+    """Return how the policy stood in the current run of the authority served; None when it was not asked."""
+    served = register.served_authority()
+    run = current_run(served.code) if served else None
+    if run is None or run.ruleset != ruleset.id:
+        return None
+    changed = run.ruleset_text != ruleset.model_dump(mode="json")
+    return LastAsked(run.ruleset_version, run.as_at, changed)
 
 
 def category_labels(run: ProposalRun) -> dict[str, str]:

@@ -170,6 +170,20 @@ def test_movers_are_named_with_the_rules_that_changed(run: ProposalRun, tables: 
     assert queries.movers(run, within=EVERYWHERE) == []
 
 
+def test_movers_are_fetched_together_however_many(
+    run: ProposalRun, tables: Tables, django_assert_num_queries: Any
+) -> None:
+    for row, number in ((tables.inspections[2], 1), (tables.inspections[1], 2)):
+        row["outcome"] = "requires_improvement"
+        tables.put(f"moved-{number}")
+        later = propose(actor=ACTOR, authority="999")
+        with django_assert_num_queries(4):
+            assert len(queries.movers(later, within=EVERYWHERE)) == 1
+    ProposalRun.objects.filter(pk=queries.previous_run(later).pk).delete()
+    with django_assert_num_queries(4):
+        assert len(queries.movers(later, within=EVERYWHERE)) == 2
+
+
 def test_a_local_fact_raises_concern(run: ProposalRun) -> None:
     person = Person.objects.create(name="Ada Adviser", email="ada@example.org", role="adviser")
     LocalFact.objects.create(
@@ -200,6 +214,12 @@ def test_a_viewer_reads_only_the_schools_within_reach(run: ProposalRun) -> None:
 
 def test_the_most_pressing_come_first(run: ProposalRun) -> None:
     assert [each.school_id for each in queries.most_pressing(run, within=EVERYWHERE)] == [100002]
+
+
+def test_a_school_closed_since_the_run_is_not_among_the_most_pressing(run: ProposalRun) -> None:
+    School.objects.filter(pk=100002).update(standing="closed", closed_on=date(2021, 8, 31))
+    assert queries.most_pressing(run, within=EVERYWHERE) == []
+    assert _labels(run)[100002] == "Council's view: Causing concern"
 
 
 def test_only_maintained_schools_have_an_entitlement(run: ProposalRun) -> None:
