@@ -134,7 +134,7 @@ def _plan(taken: list[Taken]) -> dict[str, Any]:
                     "indicator": use.indicator.id,
                     "mark": way.numerator or way.value,
                     "part": way.denominator,
-                    "cohort": way.cohort,
+                    "cohort": list(way.cohort_columns),
                     "times": way.times,
                 }
             )

@@ -44,10 +44,11 @@ def _sheet(sheet: dict[str, Any], *, inputs: Path) -> str:
     cells = ", ".join(
         f"{{'indicator': '{read['indicator']}', 'mark': {_quoted(read['mark'])}, "
         f"'part': {_quoted(read['part'])}, 'divided': {bool(read['part'])}, "
-        f"'cohort': {_quoted(read['cohort'])}, 'times': {float(read['times'])}::DOUBLE}}"
+        f"'people': {_added(read['cohort'])}, 'times': {float(read['times'])}::DOUBLE}}"
         for read in sheet["reads"]
     )
-    used = {read[name] for read in sheet["reads"] for name in ("mark", "part", "cohort")} - {""}
+    used = {read[name] for read in sheet["reads"] for name in ("mark", "part")} - {""}
+    used |= {name for read in sheet["reads"] for name in read["cohort"]}
     columns = ", ".join(_quoted(name) for name in sorted(used))
     urn = f"trim({_quoted(sheet['keys']['urn'])})"
     return f"""
@@ -59,6 +60,10 @@ def _sheet(sheet: dict[str, Any], *, inputs: Path) -> str:
         CASE WHEN regexp_matches({urn}, '^[1-9][0-9]{{4,6}}$') THEN {urn}::BIGINT END AS _urn
       FROM '{inputs / sheet["parquet"]}')
     WHERE (_level = 'school' AND _urn IS NOT NULL) OR (_level <> 'school' AND _area IS NOT NULL)"""
+
+
+def _added(columns: list[str]) -> str:
+    return " + ".join(f"num({_quoted(name)})" for name in columns) or "NULL::DOUBLE"
 
 
 def _quoted(column: str) -> str:
@@ -142,18 +147,20 @@ SELECT urn, level, area, phase, indicator, period, release, version, "row",
     WHEN whole IS NULL THEN reason(part) WHEN whole = 0 THEN 'not_applicable' ELSE 'known' END AS status,
   CASE WHEN divided THEN shown(mark) || ' / ' || shown(part) ELSE mark END AS mark,
   people AS cohort, CASE WHEN divided THEN whole ELSE people END AS weight
-FROM (SELECT *, num(mark) AS number, num(part) AS whole, num(cohort) AS people FROM ({printed}))
+FROM (SELECT *, num(mark) AS number, num(part) AS whole FROM ({printed}))
 """
 
 VALUES = """
 COPY (
-  SELECT urn, indicator, period, value, status, mark, cohort, version,
-    row_number() OVER (PARTITION BY urn, indicator, period ORDER BY {rank} DESC,
+  SELECT urn, indicator, period, value, status, mark,
+    CASE WHEN standing = 1 THEN arg_min(cohort, standing) OVER (PARTITION BY urn, indicator, period)
+      ELSE cohort END AS cohort,
+    version, standing = 1 AS preferred, release, "row"
+  FROM (SELECT *, row_number() OVER (PARTITION BY urn, indicator, period ORDER BY {rank} DESC,
       CASE WHEN place = 1 THEN 0 ELSE 1 END, CASE WHEN status = 'known' THEN 0 ELSE 1 END,
-      release DESC, "row") = 1 AS preferred,
-    release, "row"
-  FROM (SELECT *, row_number() OVER (PARTITION BY urn, indicator, period, release ORDER BY "row") AS place
-    FROM figures WHERE level = 'school')
+      release DESC, "row") AS standing
+    FROM (SELECT *, row_number() OVER (PARTITION BY urn, indicator, period, release ORDER BY "row") AS place
+      FROM figures WHERE level = 'school'))
   ORDER BY urn, indicator, period
 ) TO '{into}/values.parquet' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)
 """
@@ -243,12 +250,14 @@ COPY (
       FROM added),
     every AS (
       SELECT * FROM printed_areas UNION ALL {series}
-      UNION ALL SELECT * FROM computed WHERE value IS NOT NULL AND schools > 0)
+      UNION ALL SELECT * FROM computed WHERE value IS NOT NULL AND schools > 0
+        AND roll_share >= CASE level WHEN 'authority' THEN 50 ELSE 75 END)
   SELECT level, area, phase, indicator, period, value, status, mark, cohort, basis, schools, roll_share,
     version,
     row_number() OVER (PARTITION BY level, area, phase, indicator, period ORDER BY
       CASE WHEN basis = 'published' AND status <> 'not_recorded' THEN 0
         WHEN basis = 'computed' AND mark IS NULL THEN 1 WHEN basis = 'computed' THEN 2 ELSE 3 END,
+      CASE WHEN basis = 'computed' THEN roll_share ELSE 0 END DESC,
       {rank} DESC, CASE WHEN status = 'known' THEN 0 ELSE 1 END, release DESC, "row") = 1 AS preferred,
     release, "row"
   FROM every ORDER BY level, area, indicator, phase, period

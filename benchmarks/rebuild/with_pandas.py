@@ -61,7 +61,8 @@ def _shown(column: pd.Series) -> pd.Series:
 
 def _sheet(sheet: dict[str, Any], *, inputs: Path, marks: dict[str, str]) -> pd.DataFrame:
     keys, levels = sheet["keys"], sheet["levels"] or {}
-    used = {read[name] for read in sheet["reads"] for name in ("mark", "part", "cohort")}
+    used = {read[name] for read in sheet["reads"] for name in ("mark", "part")}
+    used |= {name for read in sheet["reads"] for name in read["cohort"]}
     used |= {keys["urn"], keys.get("authority"), keys.get("region"), "row"}
     used |= {levels.get("column"), levels.get("phase_column")}
     rows = pd.read_parquet(inputs / sheet["parquet"], columns=sorted(used - {"", None}))
@@ -95,7 +96,10 @@ def _figure(
 ) -> pd.DataFrame:
     mark = rows[read["mark"]]
     number = _num(mark)
-    cohort = _num(rows[read["cohort"]]) if read["cohort"] else pd.Series(np.nan, index=rows.index)
+    cohort = pd.Series(np.nan, index=rows.index)
+    if read["cohort"]:
+        first, *others = (_num(rows[name]) for name in read["cohort"])
+        cohort = sum(others, first)
     status = _status(mark, number=number, marks=marks)
     value, weight, printed = number * read["times"], cohort, mark
     if read["part"]:
@@ -170,6 +174,8 @@ def _write_values(schools: pd.DataFrame, *, into: Path) -> None:
         order=["_rank", "_first", "_known", "release", "row"],
         ascending=[False, False, False, False, True],
     )
+    carried = marked.groupby(keys)["cohort"].transform("first")
+    marked["cohort"] = marked["cohort"].mask(marked["preferred"], carried)
     marked.sort_values(keys)[VALUE_COLUMNS].to_parquet(
         into / "values.parquet", index=False, compression="zstd", row_group_size=20480
     )
@@ -332,20 +338,24 @@ def _at(base: pd.DataFrame, *, level: str, every_phase: bool) -> pd.DataFrame:
         * added["covered"].where(by_cohort & ~is_sum, added["pupils"])
         / added["expected"].replace(0, np.nan),
     )
-    return figures[figures["value"].notna() & (figures["schools"] > 0)]
+    least = 50.0 if level == "authority" else 75.0
+    return figures[figures["value"].notna() & (figures["schools"] > 0) & (figures["roll_share"] >= least)]
 
 
 def _write_areas(areas: pd.DataFrame, *, into: Path) -> None:
     published, blank = areas["basis"] == "published", areas["status"] == "not_recorded"
     place = np.select([published & ~blank, ~published & areas["mark"].isna(), ~published], [0, 1, 2], 3)
     marked = areas.assign(
-        _place=place, _rank=areas["version"].map(VERSIONS), _known=areas["status"] == "known"
+        _place=place,
+        _share=areas["roll_share"].where(~published, 0.0),
+        _rank=areas["version"].map(VERSIONS),
+        _known=areas["status"] == "known",
     )
     marked = _prefer(
         marked,
         keys=["level", "area", "phase", "indicator", "period"],
-        order=["_place", "_rank", "_known", "release", "row"],
-        ascending=[True, False, False, False, True],
+        order=["_place", "_share", "_rank", "_known", "release", "row"],
+        ascending=[True, False, False, False, False, True],
     )
     ordered = marked.sort_values(["level", "area", "indicator", "phase", "period"])[AREA_COLUMNS]
     ordered.astype({"period": "int64", "schools": "Int64", "row": "Int64"}).to_parquet(

@@ -59,7 +59,8 @@ def _shown(column: pl.Expr) -> pl.Expr:
 
 def _sheet(sheet: dict[str, Any], *, inputs: Path, marks: dict[str, str]) -> pl.LazyFrame:
     urn = pl.col(sheet["keys"]["urn"]).str.strip_chars()
-    used = {read[name] for read in sheet["reads"] for name in ("mark", "part", "cohort")} - {""}
+    used = {read[name] for read in sheet["reads"] for name in ("mark", "part")} - {""}
+    used |= {name for read in sheet["reads"] for name in read["cohort"]}
     rows = (
         pl.scan_parquet(inputs / sheet["parquet"])
         .select(
@@ -83,7 +84,8 @@ def _figure(
 ) -> pl.LazyFrame:
     mark = pl.col(read["mark"])
     number = _num(mark)
-    cohort = _num(pl.col(read["cohort"])) if read["cohort"] else pl.lit(None, pl.Float64)
+    counted = [_num(pl.col(name)) for name in read["cohort"]]
+    cohort = sum(counted[1:], counted[0]) if counted else pl.lit(None, pl.Float64)
     value, weight, printed = number * read["times"], cohort, mark
     status = pl.when(number.is_not_null()).then(pl.lit("known")).otherwise(_reason(mark, marks=marks))
     if read["part"]:
@@ -178,7 +180,9 @@ def _write_values(schools: pl.DataFrame, *, into: Path) -> None:
         descending=[True, True, True, True, False],
         frame=marked,
     )
-    marked.sort(keys).select(
+    carried = pl.col("cohort").drop_nulls().first().over(keys)
+    shown = marked.with_columns(cohort=pl.when("preferred").then(carried).otherwise("cohort"))
+    shown.sort(keys).select(
         *keys, "value", "status", "mark", "cohort", "version", "preferred", "release", "row"
     ).write_parquet(into / "values.parquet", compression="zstd", row_group_size=20480)
 
@@ -361,7 +365,8 @@ def _at(base: pl.DataFrame, *, level: str, every_phase: bool) -> pl.DataFrame:
         release="release",
         row=pl.lit(None, pl.Int64),
     )
-    return figures.filter(pl.col("value").is_not_null(), pl.col("schools") > 0)
+    least = 50.0 if level == "authority" else 75.0
+    return figures.filter(pl.col("value").is_not_null(), pl.col("schools") > 0, pl.col("roll_share") >= least)
 
 
 def _write_areas(areas: pl.DataFrame, *, into: Path) -> None:
@@ -377,11 +382,12 @@ def _write_areas(areas: pl.DataFrame, *, into: Path) -> None:
         .otherwise(3),
         _rank=_rank(),
         _known=pl.col("status") == "known",
+        _share=pl.when(~published).then("roll_share").otherwise(0.0),
     )
     marked = _first(
         keys,
-        order=["_place", "_rank", "_known", "release", "row"],
-        descending=[False, True, True, True, False],
+        order=["_place", "_share", "_rank", "_known", "release", "row"],
+        descending=[False, True, True, True, True, False],
         frame=marked,
     )
     marked.sort("level", "area", "indicator", "phase", "period").select(AREA_COLUMNS).write_parquet(

@@ -55,8 +55,8 @@ def test_a_school_is_read_at_the_boundary_when_missing_and_when_small(
         cells |= {reading.numerator: ["0", "SUPP", "1"], reading.denominator: [large, large, "4"]}
     else:
         cells |= {reading.value: ["0", "SUPP", "1"]}
-    if reading.cohort and reading.cohort not in cells:
-        cells |= {reading.cohort: [large, large, small]}
+    for place, column in enumerate(reading.cohort_columns):
+        cells.setdefault(column, ["0", "0", "0"] if place else [large, large, small])
     plain = layout().model_copy(
         update={
             "id": reading.layouts[0] if reading.layouts else "any",
@@ -74,7 +74,7 @@ def test_a_school_is_read_at_the_boundary_when_missing_and_when_small(
     assert (boundary["value"], boundary["status"], boundary["period"]) == (0.0, "known", reading.from_year)
     assert (missing["value"], missing["status"]) == (None, "suppressed")
     cohort_named_as_value = reading.cohort in (reading.value, reading.denominator)
-    expected = None if not reading.cohort else float(small)
+    expected = float(small) if reading.cohort_columns else None
     assert cohort_named_as_value or few["cohort"] == expected
     one = 0.25 * reading.times if reading.numerator else reading.times
     assert cohort_named_as_value or few["value"] == pytest.approx(one)
@@ -147,7 +147,7 @@ def test_every_reading_names_columns_that_a_layout_has(indicator: IndicatorDefin
     for reading in indicator.readings:
         layouts = SOURCES[reading.source].layouts
         assert set(reading.layouts) <= {one.id for one in layouts}
-        names = {reading.value, reading.numerator, reading.denominator, reading.cohort} - {""}
+        names = {reading.value, reading.numerator, reading.denominator, *reading.cohort_columns} - {""}
         fits = [one for one in layouts if one.more_columns or names <= set(one.columns)]
         assert fits, f"{indicator.id}: no layout of {reading.source} has {sorted(names)}"
 

@@ -8,11 +8,18 @@ import pytest
 
 from factories.small_releases import FOR_SCHOOLS, indicator, register, release, rolls, rows_in, school
 from steward.analysis import columns
-from steward.analysis.indicators.areas import difference, prefer_areas, published_in_all, year_written
+from steward.analysis.indicators.areas import (
+    difference,
+    is_headline,
+    prefer_areas,
+    published_in_all,
+    year_written,
+)
 from steward.analysis.indicators.computed_areas import BY_ROLL, computed
 from steward.analysis.indicators.definition import Reading
 from steward.analysis.indicators.values import prefer, values_of_all
 from steward.analysis.sources.definition import Levels
+from steward.vocabulary.areas import Basis
 
 PUBLISHED = """
 RECTYPE | LEA | URN    | VALUE | PUPILS
@@ -207,6 +214,10 @@ def _area(**more: object) -> dict[str, object]:
         ({"basis": "computed"}, {"value": None, "status": "not_recorded"}),
         ({"basis": "computed", "version": "provisional"}, {"basis": "computed", "mark": BY_ROLL}),
         ({"release": "b"}, {"release": "a"}),
+        (
+            {"basis": "computed", "roll_share": 88.9, "version": "provisional"},
+            {"basis": "computed", "roll_share": 76.0, "release": "b"},
+        ),
     ],
 )
 def test_which_area_figure_is_shown(first: dict[str, object], second: dict[str, object]) -> None:
@@ -238,3 +249,41 @@ def test_preferred_values_of_a_school_are_unique() -> None:
     assert figures is not None
 
     assert all(row["preferred"] for row in rows_in(prefer(figures)))
+
+
+@pytest.mark.parametrize(
+    ("basis", "phase", "headline"),
+    [
+        (Basis.PUBLISHED, "all", True),
+        (Basis.PUBLISHED, "primary", True),
+        (Basis.COMPUTED, "all", True),
+        (Basis.COMPUTED, "secondary", False),
+    ],
+)
+def test_a_computed_figure_of_a_phase_is_no_headline(basis: Basis, phase: str, headline: bool) -> None:
+    assert is_headline(basis=basis, phase=phase) is headline
+
+
+@pytest.mark.parametrize(
+    ("pupils_of_the_other", "authority", "england"), [(100, 80.0, 80.0), (200, 66.7, None), (500, None, None)]
+)
+def test_a_figure_of_too_few_of_the_pupils_is_not_given(
+    pupils_of_the_other: int, authority: float | None, england: float | None
+) -> None:
+    measures = {"measure": indicator()}
+    figures = values_of_all([release("URN | VALUE | PUPILS\n100000 | 50 | 10")], indicators=measures)
+    assert figures is not None
+    roll = rolls((100000, 2019, 400), (100001, 2019, pupils_of_the_other))
+
+    rows = rows_in(
+        computed(
+            figures,
+            establishments=register(school(100000), school(100001)),
+            roll=roll,
+            indicators=measures,
+        )
+    )
+
+    shares = {row["level"]: round(row["roll_share"], 1) for row in rows if row["phase"] == "all"}
+    assert (shares.get("authority"), shares.get("england")) == (authority, england)
+    assert shares.get("region") == england

@@ -116,3 +116,20 @@ def test_the_table_agrees_with_the_single_change() -> None:
     found = rows_in(year_on_year(table, indicators={"measure": measure}))
 
     assert [(row["urn"], row["period"], row["change"], row["few"]) for row in found] == [(1, 2017, 5.0, True)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "compared"), [(94.0, 99.0, True), (93.9, 99.0, False), (63.0, None, True)]
+)
+def test_computed_figures_of_different_coverage_are_not_compared(
+    first: float, second: float | None, compared: bool
+) -> None:
+    found = change_between(
+        Point(2014, Known(73835.0, 73835), first),
+        Point(2015, Known(34338.0, 34338), second),
+        indicator=indicator(polarity="none", unit="pupils"),
+    )
+
+    assert isinstance(found, Change) is compared
+    if isinstance(found, NotComparable):
+        assert found.why.startswith("Not compared: the files cover different shares of the pupils (94%")

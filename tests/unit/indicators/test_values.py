@@ -219,3 +219,49 @@ def test_the_fast_preference_equals_the_plain_one() -> None:
         return repr(sorted(row.items()))
 
     assert sorted(map(key, _fast(*opened))) == sorted(map(key, rows_in(prefer(plain))))
+
+
+@pytest.mark.parametrize(("low", "middle", "cohort"), [("1", "6", 7.0), ("SUPP", "6", None)])
+def test_a_cohort_may_be_the_sum_of_columns(low: str, middle: str, cohort: float | None) -> None:
+    reading = Reading(
+        source="a-source", from_year=2010, to_year=2030, value="VALUE", cohort_sum=("LOW", "MIDDLE")
+    )
+
+    (row,) = _only(f"URN | VALUE | LOW | MIDDLE\n100000 | 5 | {low} | {middle}", readings=(reading,))
+
+    assert row["cohort"] == cohort
+
+
+WITHOUT = Reading(source="a-source", from_year=2010, to_year=2030, value="VALUE")
+WITH = Reading(source="a-source", from_year=2010, to_year=2030, value="VALUE", cohort="PUPILS")
+
+
+def _cohorts(*releases: tuple[str, str]) -> dict[str, float | None]:
+    opened = [release(text, id=version, version=version) for text, version in releases]
+    measures = {"measure": indicator(readings=(WITH, WITHOUT))}
+    plain = values_of_all(opened, indicators=measures)
+    every = sheets_of(opened, indicators=measures)
+    fast = preferred_of_all(every)
+    assert plain is not None
+    assert fast is not None
+    slow = {row["version"]: row["cohort"] for row in rows_in(prefer(plain))}
+    assert {row["version"]: row["cohort"] for row in rows_in(named(fast, every=every))} == slow
+    return slow
+
+
+def test_a_shown_figure_without_a_cohort_takes_that_of_the_strongest_version_with_one() -> None:
+    found = _cohorts(
+        ("URN | VALUE\n100000 | 0.5", "final"),
+        ("URN | VALUE | PUPILS\n100000 | 0.4 | 9", "revised"),
+        ("URN | VALUE | PUPILS\n100000 | 0.3 | 8", "provisional"),
+    )
+
+    assert found == {"final": 9.0, "revised": 9.0, "provisional": 8.0}
+
+
+def test_no_other_version_is_given_a_cohort_it_does_not_print() -> None:
+    found = _cohorts(
+        ("URN | VALUE | PUPILS\n100000 | 0.5 | 30", "final"), ("URN | VALUE\n100000 | 0.3", "provisional")
+    )
+
+    assert found == {"final": 30.0, "provisional": None}

@@ -80,8 +80,13 @@ def prefer_areas(areas: Table) -> Table:
 
     A published figure beats a computed one, and so does a withheld one, so that a figure the
     publisher suppressed is not undone here; but a mere blank is no publication and gives way to a
-    computed figure. Of computed figures one weighted by cohort beats one weighted by pupils on roll.
-    Then the stronger version wins, then the later release id.
+    computed figure. Of computed figures one weighted by cohort beats one weighted by pupils on roll,
+    then the one that covers more of the pupils on roll. Then the stronger version wins, then the
+    later release id.
+
+    One row is preferred for each phase, so a computed figure of a phase may be preferred beside a
+    published one of all phases, and the two differ: which is the headline of the area, `is_headline`
+    tells.
     """
     blank = areas.status == Reason.NOT_RECORDED.value
     standing = ibis.cases(
@@ -97,6 +102,7 @@ def prefer_areas(areas: Table) -> Table:
         group_by=[areas[key] for key in _KEYS],
         order_by=[
             standing,
+            ibis.ifelse(areas.basis == Basis.COMPUTED.value, areas.roll_share, 0.0).desc(),
             rank.desc(),
             ibis.ifelse(areas.status == KNOWN, 0, 1),
             areas.release.desc(),
@@ -104,6 +110,16 @@ def prefer_areas(areas: Table) -> Table:
         ],
     )
     return columns.cast(areas.mutate(preferred=ibis.row_number().over(order) == 0), columns.AREAS)
+
+
+def is_headline(*, basis: Basis, phase: str) -> bool:
+    """Return whether a preferred figure may stand for its area without naming a phase.
+
+    A figure of all phases may, and so may one that the publisher gives for a phase. One computed here
+    for a phase may not: Progress 8 of secondary schools in 2019 comes out at 0.01 where -0.03 is
+    published for England, because it leaves out special schools and pupils in alternative provision.
+    """
+    return phase == ALL_PHASES or basis is Basis.PUBLISHED
 
 
 def difference(areas: Table) -> Table:

@@ -78,7 +78,7 @@ def _names(reading: Reading, *, shape: ReleaseShape) -> bool:
 
 
 def _columns_of(reading: Reading) -> set[str]:
-    named = (reading.value, reading.numerator, reading.denominator, reading.cohort)
+    named = (reading.value, reading.numerator, reading.denominator, *reading.cohort_columns)
     return {column for column in named if column}
 
 

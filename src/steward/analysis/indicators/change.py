@@ -12,6 +12,9 @@ from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.vocabulary.rounding import round_half_away
 from steward.vocabulary.values import KNOWN, Known, Missing, Reason, Value
 
+FURTHEST_SHARES = 5.0
+"""How many points the shares of the roll that two computed figures cover may differ by, to be compared."""
+
 
 class Direction(StrEnum):
     """Which way a figure went, in the words a reader sees."""
@@ -30,6 +33,8 @@ class Point:
 
     period: int
     value: Value
+    roll_share: float | None = None
+    """Of a figure computed for an area: the percentage of the pupils on roll whom it covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,9 @@ class NotComparable:
 def change_between(earlier: Point, later: Point, *, indicator: IndicatorDefinition) -> Change | NotComparable:
     """Return the change from one figure to the next, as shown: both rounded to the indicator's decimals.
 
-    There is none when the years do not follow each other, when the series broke, or when a figure
-    is missing. A change smaller than the share of one pupil is Similar. Where either figure rests on
+    There is none when the years do not follow each other, when the series broke, when a figure is
+    missing, or when both are computed and cover shares of the roll more than FURTHEST_SHARES points
+    apart. A change smaller than the share of one pupil is Similar. Where either figure rests on
     fewer pupils than the smallest cohort of the indicator, the direction is "Too few pupils to say".
     """
     why = _why_not(earlier, later, indicator=indicator)
@@ -164,7 +170,15 @@ def _why_not(earlier: Point, later: Point, *, indicator: IndicatorDefinition) ->
     for point in (earlier, later):
         if isinstance(point.value, Missing):
             return f"The figure of {point.period} is missing: {point.value.reason.label}."
-    return ""
+    return _covers_other_pupils(earlier, later)
+
+
+def _covers_other_pupils(earlier: Point, later: Point) -> str:
+    first, second = earlier.roll_share, later.roll_share
+    if first is None or second is None or abs(first - second) <= FURTHEST_SHARES:
+        return ""
+    shares = f"{first:.0f}% of the roll in {earlier.period}, {second:.0f}% in {later.period}"
+    return f"Not compared: the files cover different shares of the pupils ({shares})."
 
 
 def _direction(

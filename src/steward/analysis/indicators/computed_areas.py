@@ -1,4 +1,8 @@
-"""Area figures worked out from schools, for where none is published. Never passed off as published."""
+"""Area figures worked out from schools, for where none is published. Never passed off as published.
+
+A figure is given only where the schools in it have enough of the pupils on roll: a file of one county
+is not England.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +21,11 @@ from steward.vocabulary.values import KNOWN
 
 BY_ROLL = "weighted by pupils on roll"
 """The mark of a computed figure whose publication gives no cohort, so that schools count by their roll."""
+
+LEAST_SHARE_OF_ENGLAND = 75.0
+"""Percent of the pupils on roll of the phase that a figure of England or a region must cover."""
+LEAST_SHARE_OF_AUTHORITY = 50.0
+"""The same for an authority, where a few schools are a large share."""
 
 _PLACE = ("authority", "phase")
 _SUMS = (
@@ -46,8 +55,9 @@ def computed(
     weighted by cohort; a ratio is the ratio of sums where `values` has the column `weight`; a sum is
     a sum. Where a release gives no cohort at all, schools count by their pupils on roll and `mark`
     says so. `schools` is how many are in the figure, `cohort` the pupils behind it, `roll_share` the
-    percentage of the pupils on roll of the area's schools of those phases that are in them.
-    `roll` has urn, period and pupils.
+    percentage of the pupils on roll of the area's schools of those phases that are in them. Below
+    LEAST_SHARE_OF_ENGLAND or LEAST_SHARE_OF_AUTHORITY, or where the roll is not known, there is no
+    figure. `roll` has urn, period and pupils.
     """
     rules = _Rules.of(indicators)
     named = values.indicator
@@ -215,4 +225,7 @@ def _finished(sums: Table, *, figures: _Figures) -> Table:
         * ibis.ifelse(by_cohort & ~added, sums.covered, sums.pupils)
         / sums.expected.nullif(0),
     )
-    return found.filter(found.value.notnull(), found.schools > 0)
+    least = ibis.ifelse(
+        found.level == Level.AUTHORITY.value, LEAST_SHARE_OF_AUTHORITY, LEAST_SHARE_OF_ENGLAND
+    )
+    return found.filter(found.value.notnull(), found.schools > 0, found.roll_share >= least)

@@ -25,6 +25,8 @@ class Reading(Part):
     times: float = 1.0
     cohort: str = ""
     """Column with the number of pupils behind the figure."""
+    cohort_sum: tuple[str, ...] = ()
+    """Columns that add up to it, where no one column has it; unknown when any of them is."""
     series: str = ""
     """For series of area figures: the code of the measure in the publication."""
     area_phase: str = "all"
@@ -35,7 +37,14 @@ class Reading(Part):
         ways = bool(self.value) + bool(self.numerator and self.denominator) + bool(self.series)
         if ways != 1:
             raise ValueError("give either value, or numerator and denominator, or series")
+        if self.cohort and self.cohort_sum:
+            raise ValueError("give either cohort or cohort_sum")
         return self
+
+    @property
+    def cohort_columns(self) -> tuple[str, ...]:
+        """The columns that add up to the number of pupils behind the figure; none where none is given."""
+        return (self.cohort,) if self.cohort else self.cohort_sum
 
 
 class SeriesBreak(Part):

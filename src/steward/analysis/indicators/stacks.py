@@ -234,13 +234,13 @@ def _stack(sheets: Mapping[int, Sheet], *, choice: RowChoice, contested: bool) -
             given.setdefault(name, []).append(number)
             uses[name] = use
     layout = _plain_layout(next(iter(sheets.values())).release.layout, choice=choice)
-    cohorts = {name: tuple(_column(sheet, name, "cohort") for sheet in sheets.values()) for name in given}
+    cohorts = {name: tuple(_cohort_of(sheet, name) for sheet in sheets.values()) for name in given}
     slots = {named: f"cohort {place}" for place, named in enumerate(sorted(set(cohorts.values())))}
     printed = together(
         [
             sheet.release.raw.select(
                 **_printed(sheet, number=number, uses=uses, layout=layout),
-                **{slot: _text(sheet.release.raw, named[place]) for named, slot in slots.items()},
+                **{slot: _added(sheet.release.raw, named[place]) for named, slot in slots.items()},
             )
             for place, (number, sheet) in enumerate(sheets.items())
         ]
@@ -279,11 +279,22 @@ def _printed(sheet: Sheet, *, number: int, uses: Mapping[str, Use], layout: Layo
     return columns
 
 
-def _column(
-    sheet: Sheet, indicator: str, part: Literal["value", "numerator", "denominator", "cohort"]
-) -> str:
+def _column(sheet: Sheet, indicator: str, part: Literal["value", "numerator", "denominator"]) -> str:
     use = sheet.uses.get(indicator)
     return "" if use is None else str(getattr(use.reading, part))
+
+
+def _cohort_of(sheet: Sheet, indicator: str) -> tuple[str, ...]:
+    use = sheet.uses.get(indicator)
+    return () if use is None else use.reading.cohort_columns
+
+
+def _added(raw: Table, named: tuple[str, ...]) -> StringValue:
+    """The sum of columns written as text, so that it is stacked on what others print; one as printed."""
+    if len(named) < 2:
+        return _text(raw, "".join(named))
+    first, *others = (number_of(raw[name]) for name in named)
+    return sum(others, first).cast("int64").cast("string")
 
 
 def _text(raw: Table, column: str) -> StringValue:

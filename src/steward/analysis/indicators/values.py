@@ -100,7 +100,18 @@ def _compared(figures: Table, *, every: Sheets) -> Table:
         release=every.release_of(figures.sheet),
         version=every.version_of(figures.sheet),
     )
-    return figures.select(*CODED[:-1], preferred=ibis.row_number().over(order) == 0)
+    ranked = figures.mutate(place=ibis.row_number().over(order))
+    return _with_preferred(ranked).select(*CODED)
+
+
+def _with_preferred(ranked: Table) -> Table:
+    """Set `preferred` by `place`, and carry a cohort to a preferred figure that has none of its own."""
+    same = ibis.window(group_by=[ranked.urn, ranked.indicator, ranked.period])
+    best = ibis.ifelse(ranked.cohort.notnull(), ranked.place, ibis.null("int64")).min().over(same)
+    marked = ranked.mutate(preferred=ranked.place == 0, gives=ranked.place == best)
+    same = ibis.window(group_by=[marked.urn, marked.indicator, marked.period])
+    carried = ibis.ifelse(marked.gives, marked.cohort, ibis.null("float64")).max().over(same)
+    return marked.mutate(cohort=ibis.ifelse(marked.preferred, carried, marked.cohort))
 
 
 def read(stack: Stack, *, every: Sheets) -> list[Table]:
@@ -137,13 +148,18 @@ def prefer(values: Table) -> Table:
     publisher may have withdrawn or suppressed it. A release speaks by its first row of the school.
     Between releases of one version a known value beats a missing one, then the later release in the
     order of release ids.
+
+    Where the figure that is shown has no number of pupils and another version has one (the final
+    files of 2018 and 2019 print none, the provisional ones do), it is given that of the strongest
+    such version, so that a figure of a few pupils is known as one. Other versions keep their own.
     """
     in_release = ibis.window(
         group_by=[values.urn, values.indicator, values.period, values.release], order_by=values.row
     )
     marked = values.mutate(first_of_school=ibis.row_number().over(in_release) == 0)
     order = _order(marked, period=marked.period, release=marked.release, version=marked.version)
-    return columns.cast(marked.mutate(preferred=ibis.row_number().over(order) == 0), columns.VALUES)
+    ranked = marked.mutate(place=ibis.row_number().over(order))
+    return columns.cast(_with_preferred(ranked), columns.VALUES)
 
 
 def _order(

@@ -25,7 +25,7 @@ def layouts_of(reading: Reading, *, source: SourceDefinition) -> tuple[Layout, .
 
 def _fits(layout: Layout, *, reading: Reading) -> bool:
     named = not reading.layouts or layout.id in reading.layouts
-    columns = {reading.value, reading.numerator, reading.denominator, reading.cohort} - {""}
+    columns = {reading.value, reading.numerator, reading.denominator, *reading.cohort_columns} - {""}
     return (
         named
         and (layout.more_columns or columns <= set(layout.columns))
@@ -48,7 +48,7 @@ def _row(reading: Reading, *, source: SourceDefinition) -> tuple[str, ...]:
         markdown.link(source.title, to=f"publications.md#{source.id}"),
         ", ".join(layout.id for layout in layouts) or "None",
         " ".join(_how(reading)),
-        markdown.code(reading.cohort) if reading.cohort else "Not in the file",
+        " + ".join(map(markdown.code, reading.cohort_columns)) or "Not in the file",
     )
 
 

@@ -77,7 +77,7 @@ def readings_of(definition: IndicatorDefinition) -> list[ReadingInWords]:
             from_year=reading.from_year,
             to_year=reading.to_year,
             how=_how(reading),
-            cohort=reading.cohort or "Not given",
+            cohort=" + ".join(reading.cohort_columns) or "Not given",
         )
         for reading in ordered
     ]
