@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from steward.evidence import catalogues
 from steward.evidence.queries import inspections
 from steward.evidence.queries.inspections import Inspection
+from steward.pages.queries.same_inspection import best, each_once
 from steward.register import queries as register
 from steward.vocabulary.identifiers import Urn
 
-_SAME_INSPECTION = datetime.timedelta(days=14)
 _CATEGORIES = {
     "special_measures": "Special measures",
     "serious_weaknesses": "Serious weaknesses",
@@ -93,27 +93,14 @@ def inspection_lines(
 ) -> list[InspectionLine]:
     """Return every inspection of a school and of its predecessors, newest first, each once.
 
-    Lists differ in the day they give, the first or the last of an inspection, and newer ones print
-    under the school's own URN what older ones print under an earlier URN: days at most a fortnight
-    apart are one inspection. Raises NothingLoaded.
+    Raises NothingLoaded.
     """
-    dated = [
-        (found.inspected_on, found)
-        for found in inspections.inspections_of([urn, *predecessors])
-        if found.inspected_on is not None
-    ]
-    together: list[list[Inspection]] = []
-    last = datetime.date.min
-    for day, found in sorted(dated, key=lambda pair: (pair[0], pair[1].urn)):
-        if not together or day - last > _SAME_INSPECTION:
-            together.append([])
-        together[-1].append(found)
-        last = day
-    return [_line(same, urn=urn, opened_on=opened_on) for same in reversed(together)]
+    together = each_once(inspections.inspections_of([urn, *predecessors]))
+    return [_line(same, urn=urn, opened_on=opened_on) for same in together]
 
 
 def _line(same: Sequence[Inspection], *, urn: Urn, opened_on: datetime.date | None) -> InspectionLine:
-    newest = max(same, key=lambda one: (one.outcome is not None, one.as_at))
+    newest = best(same)
     other_days = {one.inspected_on for one in same if one.inspected_on} - {newest.inspected_on}
     held_under = {one.urn_at_inspection or one.urn for one in same} - {urn}
     day = newest.inspected_on

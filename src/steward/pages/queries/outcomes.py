@@ -9,6 +9,7 @@ from steward.evidence import catalogues
 from steward.evidence.queries import inspections
 from steward.evidence.queries.inspections import Inspection
 from steward.interface import words
+from steward.pages.queries.same_inspection import best, each_once
 from steward.register import queries as register
 
 NOT_YET_INSPECTED = "Not yet inspected"
@@ -69,7 +70,7 @@ def latest_of(urns: Iterable[int]) -> dict[int, LatestInspection]:
     undated = [urn for urn in chosen if urn not in dated]
     listed = {found.urn: found for found in inspections.inspections_of(undated)}
     before = _of_predecessors(undated)
-    answer = {urn: _stands(held) for urn, held in dated.items()}
+    answer = {urn: _stands([best(same) for same in each_once(held)]) for urn, held in dated.items()}
     return answer | {urn: _not_inspected(listed.get(urn), before=before.get(urn)) for urn in undated}
 
 
