@@ -11,7 +11,7 @@ from steward.categorisation import operations as categorisation
 from steward.categorisation import queries as proposals
 from steward.command.load import load_with_progress, print_outcomes
 from steward.command.propose import summary_lines
-from steward.command.serve import serve
+from steward.command.serve import refuse_when_taken, serve
 from steward.command.setup import ACTOR, ensure_migrated
 from steward.evidence.queries import releases
 from steward.register import operations as register
@@ -37,6 +37,8 @@ def command(host: str, port: int, size: int, *, no_serve: bool) -> None:
     """
     ensure_migrated()
     _refuse_beside_real_data()
+    if not no_serve:
+        refuse_when_taken(host=host, port=port)
     if not _is_built():
         _build(size)
     click.echo("")

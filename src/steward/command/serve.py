@@ -1,5 +1,6 @@
 """`steward serve`: the site, served from this machine."""
 
+import socket
 from typing import Any
 
 import click
@@ -27,6 +28,7 @@ class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "accesslog": None,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "limit_request_line": 8190,
             "post_worker_init": _warm,
         }
         super().__init__()
@@ -38,6 +40,19 @@ class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Any:  # noqa: ANN401 - a WSGI application
         return get_wsgi_application()
+
+
+def refuse_when_taken(*, host: str, port: int) -> None:
+    """Raise a sentence when something else listens there already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            raise click.ClickException(
+                f"{host}:{port} cannot be listened on: {fault.strerror}. "
+                "Stop what uses it, or choose another port: steward serve --port 8001."
+            ) from fault
 
 
 def _warm(worker: object) -> None:
@@ -66,5 +81,6 @@ def command(host: str, port: int, workers: int) -> None:
 
 def serve(*, host: str, port: int, workers: int) -> None:
     """Serve the site; returns when it is stopped."""
+    refuse_when_taken(host=host, port=port)
     click.echo(f"Steward is at http://{host}:{port} - stop with Ctrl-C.")
     _Site(address=f"{host}:{port}", workers=workers).run()
