@@ -110,7 +110,9 @@ def _measure_line(one: AreaMeasure) -> str:
     newest = one.newest
     value = words.value_in_words(newest.value, measured=one.indicator)
     phase = f", {one.phase_label.lower()}" if one.phase_label else ""
-    basis = f" ({area_measures.basis_words(newest.figure)})" if newest.figure else ""
+    told = [area_measures.basis_words(newest.figure)] if newest.figure else []
+    told += [area_measures.other_words(other, indicator=one.indicator) for other in one.others]
+    basis = f" ({'; '.join(told)})" if told else ""
     gap = f"; {one.gap.words}" if one.gap else ""
     return f"  {one.indicator.title}{phase}: {value} in {AcademicYear(newest.period)}{basis}{gap}"
 

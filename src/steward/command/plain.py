@@ -71,6 +71,7 @@ def area_figure(figure: AreaFigure | None) -> Plain | None:
         **value(figure.value),
         "phase": figure.phase,
         "basis": figure.basis.value,
+        "weighted_by": figure.weighted_by or None,
         "schools": figure.schools,
         "roll_share": figure.roll_share,
         "version": figure.version,

@@ -1,6 +1,7 @@
 """`steward area` and `steward school`: what the pages show, for scripts and in short."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,8 @@ def test_an_area_as_json_holds_what_its_page_shows(sample_home):
         assert one["basis"] in ("published", "computed")
         assert one["release"]
     assert {one["basis"] for one in found["indicators"]} == {"published", "computed"}
+    weights = {(one["basis"], one["weighted_by"]) for one in found["indicators"]}
+    assert weights == {("published", None), ("computed", "cohort"), ("computed", "roll")}
 
 
 def test_proposals_are_given_with_every_rule(sample_home):
@@ -167,6 +170,8 @@ def test_leeds_stands_as_ofsted_reported(leeds):
 
     newest = _printed(area.command, "383", "--json")["indicators"]
     _assert_published(newest)
+    in_short = _run(area.command, "383", "--as-at", "2019-12-31").output
+    assert re.search(r"Attainment 8: 45\.1 in 2018 to 2019 \(published, final; provisional: 44\.8", in_short)
 
 
 def _assert_published(indicators):

@@ -359,3 +359,19 @@ def test_a_load_under_way_is_told_on_the_page(own_store, client_of):
     with store.only_one():
         page = _text(client_of(Role.DATA_OFFICER).post(reverse("evidence:load"), asked))
     assert "Another load is under way" in page
+
+
+def test_an_authority_row_found_by_its_place_says_so(client_of, sample_home):
+    listed = figures.figures_of_area(Level.AUTHORITY, sample_home.authority)
+    one = next(each for each in listed if each.preferred and each.release.startswith("ks2-2013-subset"))
+    coded = next(each for each in listed if each.preferred and each.release.startswith("ks4-provisional"))
+    client = client_of(Role.ADVISER)
+    name = sample_home.summary.authority_name
+    said = f"This row has no code; it is taken for {name} because it stands after the last school of {name}."
+    assert said in _page_of(client, one)
+    assert "This row has no code" not in _page_of(client, coded)
+
+
+def _page_of(client, figure):
+    args = [figure.area, figure.level.value, figure.phase, figure.indicator, figure.period]
+    return client.get(reverse("evidence:area-figure", args=args)).content.decode()

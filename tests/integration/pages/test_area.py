@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.urls import reverse
 from steward.access.roles import Role
 from steward.evidence.queries import standing
 from steward.pages.queries import area as queries
+from steward.pages.queries.area_measures import basis_words
 from steward.register.models import Authority
 from steward.vocabulary.areas import Basis, Level
 
@@ -100,6 +102,27 @@ def test_published_and_computed_figures_are_marked(sample_home):
     assert computed.schools
 
 
+def test_a_figure_weighted_by_roll_says_so(client_of, sample_home):
+    found = queries.overview(sample_home.authority, as_at=datetime.date(2026, 1, 1))
+    newest = [one.newest.figure for one in found.measures.current if one.newest.figure]
+    by_roll = [one for one in newest if one.weighted_by == "roll"]
+    by_cohort = [one for one in newest if one.weighted_by == "cohort"]
+    assert by_roll
+    assert by_cohort
+    assert all(one.weighted_by == "" for one in newest if one.basis is Basis.PUBLISHED)
+    assert all(re.search(r"weighted by [\d,]+ pupils on roll", basis_words(one)) for one in by_roll)
+    assert not any("weighted by" in basis_words(one) for one in by_cohort)
+    _, page = _get(client_of(Role.ADVISER), sample_home.authority)
+    assert "pupils on roll" in page
+
+
+def test_a_computed_figure_of_a_phase_names_the_phase_and_what_is_published_for_all(client_of, sample_home):
+    day = {"as_at": "2020-01-01"}
+    _, page = _get(client_of(Role.ADVISER), sample_home.authority, phase="secondary", **day)
+    assert "computed, secondary schools only" in page
+    assert "published for all schools: " in page
+
+
 def test_a_phase_can_be_chosen(client_of, sample_home):
     found = queries.overview(sample_home.authority, as_at=datetime.date(2026, 1, 1), phase="secondary")
     assert {one.phase for one in found.measures.current} == {"secondary"}
@@ -121,6 +144,8 @@ def test_the_file_holds_published_and_computed_figures(client_of, sample_home):
     rows = list(csv.DictReader(io.StringIO(client.get(address).content.decode())))
     assert {row["basis"] for row in rows} == {"published", "computed"}
     assert {row["level"] for row in rows} >= {"authority", "england"}
+    assert {row["weighted_by"] for row in rows if row["basis"] == "computed"} == {"cohort", "roll"}
+    assert {row["weighted_by"] for row in rows if row["basis"] == "published"} == {""}
     early = list(csv.DictReader(io.StringIO(client.get(address, {"as_at": "2017-12-31"}).content.decode())))
     assert len(early) < len(rows)
     assert max(row["year"] for row in early) <= "2016 to 2017"

@@ -8,6 +8,7 @@ from typing import Any
 
 from ibis.expr.types import Table
 
+from steward.analysis.indicators.computed_areas import BY_ROLL
 from steward.evidence import engine
 from steward.evidence.queries import releases
 from steward.vocabulary.areas import Basis, Level
@@ -47,6 +48,13 @@ class AreaFigure:
     preferred: bool
     mark: str = ""
     """The text as published; of a computed figure, how it was weighted where not by cohort."""
+
+    @property
+    def weighted_by(self) -> str:
+        """What each school of a computed figure counts by, "cohort" or "roll"; empty for a published one."""
+        if self.basis is Basis.PUBLISHED:
+            return ""
+        return "roll" if self.mark == BY_ROLL else "cohort"
 
 
 def figures_of(urns: Iterable[int], *, indicators: Iterable[str] = ()) -> list[Figure]:

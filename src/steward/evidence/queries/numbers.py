@@ -7,7 +7,7 @@ from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.analysis.indicators.values import VERSIONS
 from steward.evidence import catalogues, wording
 from steward.evidence.models import DataRelease
-from steward.evidence.queries import figures
+from steward.evidence.queries import figures, rows
 from steward.evidence.queries.figures import AreaFigure, Figure
 from steward.register import queries as register
 from steward.vocabulary.areas import Basis, Level
@@ -33,6 +33,8 @@ class Version:
     mark: str = ""
     computed_from: AreaFigure | None = None
     """The figure itself where it was computed, by which the schools behind it are asked for."""
+    by_position: bool = False
+    """Whether the row prints no code of the authority, which is told from where the row stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,15 @@ def _area_version(figure: AreaFigure, *, files: dict[str, DataRelease], why: str
         roll_share=figure.roll_share,
         mark=figure.mark,
         computed_from=figure if figure.basis is Basis.COMPUTED else None,
+        by_position=_by_position(figure, release=release),
     )
+
+
+def _by_position(figure: AreaFigure, *, release: DataRelease | None) -> bool:
+    printed = figure.level is Level.AUTHORITY and figure.basis is Basis.PUBLISHED
+    if release is None or not printed or figure.row is None:
+        return False
+    return not rows.names_authority(release, row=figure.row)
 
 
 def _why(figure: Figure | AreaFigure, *, shown: Figure | AreaFigure) -> str:

@@ -64,6 +64,14 @@ def printed_row(chosen: DataRelease, *, row: int) -> PrintedRow | None:
     return PrintedRow(row, printed, urn if school else None, school.name if school else "", before, after)
 
 
+def names_authority(chosen: DataRelease, *, row: int) -> bool:
+    """Return whether a record of the file of a release prints the code of its authority."""
+    _, layout = releases.definition_of(chosen)
+    column = layout.keys.get("authority") or layout.keys.get("laestab")
+    cells = releases.published_row(chosen.id, row) or []
+    return any(cell.column == column and cell.text.strip()[:3].isdigit() for cell in cells)
+
+
 def _meaning(text: str) -> str:
     reason = PUBLISHED_MARKS.get(text.strip().upper())
     return reason.label if reason else ""

@@ -92,7 +92,7 @@ def _told(number: Number, *, opens: bool) -> dict[str, object]:
         "facts": facts_of(definition),
         "method": wording.area_method(definition.area),
         "opens": opens,
-        "source": _source(number.shown, opens=opens),
+        "source": _source(number, opens=opens),
         "versions": _versions_table(number, opens=opens),
     }
 
@@ -137,7 +137,8 @@ def _difference(number: Number) -> str:
     )
 
 
-def _source(shown: Version, *, opens: bool) -> list[Fact]:
+def _source(number: Number, *, opens: bool) -> list[Fact]:
+    shown = number.shown
     published = shown.basis is Basis.PUBLISHED
     facts = [
         Fact("Published or computed", wording.basis(shown.basis)),
@@ -147,8 +148,17 @@ def _source(shown: Version, *, opens: bool) -> list[Fact]:
         Fact("SHA-256 of the file", hash_in_groups(shown.sha256)),
     ]
     if published and shown.row is not None:
-        facts.append(Fact("Row of the file", Cell(f"Row {shown.row}", href=_row(shown, opens=opens))))
+        facts.append(Fact("Row of the file", _row_cell(number, opens=opens)))
     return facts
+
+
+def _row_cell(number: Number, *, opens: bool) -> Cell:
+    shown = number.shown
+    why = (
+        f"This row has no code; it is taken for {number.of} because it stands after the last school of "
+        f"{number.of}."
+    )
+    return Cell(f"Row {shown.row}", href=_row(shown, opens=opens), note=why if shown.by_position else "")
 
 
 def _versions_table(number: Number, *, opens: bool) -> Table:

@@ -11,7 +11,7 @@ from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.evidence import catalogues
 from steward.evidence.queries.figures import AreaFigure
 from steward.interface import words
-from steward.pages.queries.comparators import ALL_PHASES, AreaBook
+from steward.pages.queries.comparators import ALL_PHASES, OF_A_KEY_STAGE, AreaBook
 from steward.pages.queries.school_measures import in_order, stale_among
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.areas import Basis
@@ -41,6 +41,8 @@ class AreaYear:
     region: AreaFigure | None
     england: AreaFigure | None
     broken: str
+    england_published: AreaFigure | None = None
+    """England's published figure for all schools, where `england` is computed from those of one phase."""
 
     @property
     def value(self) -> Value:
@@ -52,8 +54,8 @@ class AreaYear:
 class AreaMeasure:
     """A measure of an authority in its newest year, and the two years before.
 
-    `others` are the figures of that year that are not shown first: other versions, and the one
-    computed from schools beside a published one.
+    `others` are the figures of that year that are not shown first: other versions as published, then
+    those computed from schools.
     """
 
     indicator: IndicatorDefinition
@@ -153,11 +155,14 @@ def _measure(books: AreaBooks, *, indicator: IndicatorDefinition, phase: str, pe
             region=_shown(books.region, indicator=indicator, period=year, phase=phase),
             england=_shown(books.england, indicator=indicator, period=year, phase=phase),
             broken=change.break_between(year - 1, year, indicator=indicator),
+            england_published=_for_all_schools(books.england, indicator=indicator, period=year, phase=phase),
         )
         for year in range(period - YEARS + 1, period + 1)
     )
     before, now = (change.Point(year.period, year.value) for year in years[-2:])
-    same_year = books.authority.at(indicator.id, period=period)
+    same_year = sorted(
+        books.authority.at(indicator.id, period=period), key=lambda one: one.basis is Basis.COMPUTED
+    )
     return AreaMeasure(
         indicator=indicator,
         phase=phase,
@@ -175,6 +180,16 @@ def _shown(
     return next((one for one in found if one.preferred and one.phase == phase), None)
 
 
+def _for_all_schools(
+    book: AreaBook, *, indicator: IndicatorDefinition, period: int, phase: str
+) -> AreaFigure | None:
+    """Return the published figure of all schools to name beside a phase's, for results of a key stage."""
+    if phase == ALL_PHASES or indicator.theme not in OF_A_KEY_STAGE:
+        return None
+    found = _shown(book, indicator=indicator, period=period, phase=ALL_PHASES)
+    return found if found is not None and found.basis is Basis.PUBLISHED else None
+
+
 def _gap(year: AreaYear, *, indicator: IndicatorDefinition) -> Gap | None:
     england = year.england.value if year.england else None
     if not isinstance(year.value, Known) or not isinstance(england, Known) or indicator.area == "sum":
@@ -183,17 +198,34 @@ def _gap(year: AreaYear, *, indicator: IndicatorDefinition) -> Gap | None:
 
 
 def basis_words(figure: AreaFigure) -> str:
-    """Return whether a figure was published or computed here, and from what."""
+    """Return whether a figure was published or computed here, from which schools and by what weight."""
     if figure.basis is Basis.PUBLISHED:
         return f"published, {figure.version}" if figure.version else "published"
     parts = []
+    only = phase_only(figure)
+    computed = f"computed, {only}," if only else "computed"
     if figure.schools is not None:
         parts.append(words.counted(figure.schools, one="school"))
     if figure.value.cohort is not None:
-        parts.append(words.counted(round(figure.value.cohort), one="pupil"))
+        pupils = words.counted(round(figure.value.cohort), one="pupil")
+        parts.append(f"weighted by {pupils} on roll" if figure.weighted_by == "roll" else pupils)
     if figure.roll_share is not None:
         parts.append(f"{words.number(figure.roll_share, decimals=1)}% of the roll")
-    return f"computed from {', '.join(parts)}" if parts else "computed from schools"
+    return f"{computed} from {', '.join(parts) if parts else 'schools'}"
+
+
+def phase_only(figure: AreaFigure) -> str:
+    """Return to which schools a computed figure is limited; empty for all schools or a published one."""
+    if figure.basis is Basis.PUBLISHED or figure.phase == ALL_PHASES:
+        return ""
+    return f"{Phase(figure.phase).label.lower()} schools only"
+
+
+def other_words(figure: AreaFigure, *, indicator: IndicatorDefinition) -> str:
+    """Return a figure that stands beside the one shown: of which version or basis it is, and its value."""
+    computed = figure.basis is Basis.COMPUTED
+    what = f"computed from {figure.version} figures of schools" if computed else figure.version
+    return f"{what}: {words.value_in_words(figure.value, measured=indicator)}"
 
 
 def change_words(found: Change | NotComparable, *, indicator: IndicatorDefinition) -> str:

@@ -12,7 +12,7 @@ from steward.evidence.queries.figures import AreaFigure
 from steward.vocabulary.areas import ENGLAND, Basis, Level
 
 ALL_PHASES = "all"
-_OF_A_KEY_STAGE = ("attainment", "progress", "destinations")
+OF_A_KEY_STAGE = ("attainment", "progress", "destinations")
 """Themes whose figures for all schools are about pupils of one age, whatever school they go to."""
 
 
@@ -38,7 +38,7 @@ class AreaBook:
         """
         shown = [one for one in self.at(indicator.id, period=period) if one.preferred]
         fitting = [one for one in shown if one.phase in (phase, ALL_PHASES)]
-        by_basis = indicator.theme in _OF_A_KEY_STAGE
+        by_basis = indicator.theme in OF_A_KEY_STAGE
 
         def order(one: AreaFigure) -> tuple[bool, bool]:
             other_phase, computed = one.phase != phase, one.basis is Basis.COMPUTED

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from steward.evidence.queries import standing as snapshots
@@ -19,6 +19,8 @@ from steward.pages.queries.area_measures import (
     AreaYear,
     basis_words,
     change_words,
+    other_words,
+    phase_only,
 )
 from steward.pages.queries.area_standing import InspectionStanding, StandingBeside
 from steward.pages.views.measure_parts import area_figure_address
@@ -198,7 +200,7 @@ def _measure_row(one: AreaMeasure, *, alone: bool) -> tuple[object, ...]:
         _year_cell(one.years[-2], one=one),
         _year_cell(one.years[-3], one=one),
         _area_cell(newest.region, one=one),
-        _area_cell(newest.england, one=one),
+        _area_cell(newest.england, one=one, published=newest.england_published),
         _in_words(one),
     )
 
@@ -210,7 +212,7 @@ def _year_cell(year: AreaYear, *, one: AreaMeasure, others: bool = False) -> obj
     computed = year.figure.basis is Basis.COMPUTED
     parts = [when, basis_words(year.figure)] if others else [when, *(["computed"] if computed else [])]
     if others:
-        parts += [_other(figure, one=one) for figure in one.others]
+        parts += [other_words(figure, indicator=one.indicator) for figure in one.others]
     return Cell(
         words.value_in_words(year.value, measured=one.indicator),
         area_figure_address(year.figure),
@@ -218,20 +220,23 @@ def _year_cell(year: AreaYear, *, one: AreaMeasure, others: bool = False) -> obj
     )
 
 
-def _other(figure: AreaFigure, *, one: AreaMeasure) -> str:
-    computed = figure.basis is Basis.COMPUTED
-    what = f"computed from {figure.version} figures of schools" if computed else figure.version
-    return f"{what}: {words.value_in_words(figure.value, measured=one.indicator)}"
-
-
-def _area_cell(figure: AreaFigure | None, *, one: AreaMeasure) -> object:
+def _area_cell(figure: AreaFigure | None, *, one: AreaMeasure, published: AreaFigure | None = None) -> object:
     if figure is None:
         return Missing(Reason.NOT_AVAILABLE)
     return Cell(
         words.value_in_words(figure.value, measured=one.indicator),
         area_figure_address(figure),
-        note="" if figure.basis is Basis.PUBLISHED else "computed",
+        note="; ".join(_computed_notes(figure, one=one, published=published)),
     )
+
+
+def _computed_notes(figure: AreaFigure, *, one: AreaMeasure, published: AreaFigure | None) -> Iterator[str]:
+    """Yield that a figure is computed and of which schools, and what is published for all schools."""
+    if figure.basis is Basis.PUBLISHED:
+        return
+    yield ", ".join(part for part in ("computed", phase_only(figure)) if part)
+    if published is not None:
+        yield f"published for all schools: {words.value_in_words(published.value, measured=one.indicator)}"
 
 
 def _in_words(one: AreaMeasure) -> object:
