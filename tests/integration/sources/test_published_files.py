@@ -1,6 +1,7 @@
 """The real published files: every one is recognised, read and screened, and says what is known of it."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -79,6 +80,47 @@ def test_every_used_file_passes_screening_and_no_column_is_unknown(recognised):
             urns = pc.unique(published.table.column(told.layout.keys["urn"])).to_pylist()
             known |= {int(urn) for urn in urns if urn}
     assert len(known) == 32_368
+
+
+def test_no_stored_cell_holds_an_email_address(recognised):
+    left_out: dict[str, list[tuple[int, str]]] = {}
+    for name, found, told in recognised:
+        if not told.is_used:
+            continue
+        published = reading.read(found, layout=told.layout)
+        for column in published.table.drop_columns(["row"]).columns:
+            holds = pc.match_substring_regex(column, r"[^ ]@[^ ]+[.][A-Za-z]")
+            assert not pc.any(holds).as_py(), name
+        if published.emails:
+            left_out[name] = [(one.row, one.column) for one in published.emails]
+    assert {name: [column for _, column in cells] for name, cells in left_out.items()} == {
+        "performance_tables/2016-2017/england_spine.csv.gz": ["ADDRESS3"],
+        "performance_tables/2020-2021/england_school_information.csv.gz": ["SCHNAME"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        ("2016-2017/england_spine", "4 schools have more than one record (4 records too many), all alike."),
+        ("2017-2018/england_census", "1 school has more than one record (1 record too many), all alike."),
+    ],
+)
+def test_the_repeated_schools_of_real_files_are_warnings(published_data, file, message):
+    published, told = taken(published_data / f"performance_tables/{file}.csv.gz")
+    report = screening.screen(published, told, context=Context())
+    assert [(one.verdict, one.message) for one in report.findings if one.test == "keys"] == [
+        (Verdict.WARNING, message)
+    ]
+
+
+@pytest.mark.parametrize("year", ["2016-2017", "2017-2018"])
+def test_england_of_the_census_cannot_be_read_from_the_wrong_column_unseen(published_data, year):
+    published, told = taken(published_data / f"performance_tables/{year}/england_census.csv.gz")
+    older = next(layout for layout in SOURCES["census"].layouts if layout.id == "2015")
+    wrong = screening.screen(published, replace(told, layout=older), context=Context())
+    assert wrong.verdict is Verdict.FAIL
+    assert "are both of England, all phases" in wrong.sentence
 
 
 def test_levels_in_columns_and_in_expressions_agree(recognised):

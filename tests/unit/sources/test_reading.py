@@ -13,7 +13,7 @@ import xlsxwriter
 
 from steward.analysis.sources import reading
 from steward.analysis.sources.definition import Layout, PeriodFrom
-from steward.analysis.sources.reading import Fault, PublishedTable, UnreadableFile
+from steward.analysis.sources.reading import EmailCell, Fault, PublishedTable, UnreadableFile
 
 LAYOUT = Layout(
     id="any",
@@ -46,6 +46,19 @@ def test_every_cell_is_kept_as_printed_and_trimmed_with_its_row(tmp_path):
         {"URN": "107834", "NAME": "SUPP", "row": 3},
     ]
     assert published.table.schema.field("row").type == pa.int64()
+
+
+def test_no_cell_with_an_email_address_is_read(tmp_path):
+    content = (
+        b"URN,NAME,STREET\n1,A@b.sch.uk,1 Road\n2,UTC@harbourside,Write to head@a-b.co.uk\n3,LEARN@ MAT,\n"
+    )
+    published = read(written(tmp_path, content))
+    assert [(one["NAME"], one["STREET"]) for one in cells(published)] == [
+        ("", "1 Road"),
+        ("UTC@harbourside", ""),
+        ("LEARN@ MAT", ""),
+    ]
+    assert published.emails == (EmailCell(2, "NAME"), EmailCell(3, "STREET"))
 
 
 @pytest.mark.parametrize(

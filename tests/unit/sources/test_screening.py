@@ -9,7 +9,7 @@ import pytest
 
 from steward.analysis.sources import catalogue, reading, recognition, screening
 from steward.analysis.sources.reading import Fault, OddRecord
-from steward.analysis.sources.screening import Context, Finding, ScreeningReport, Verdict
+from steward.analysis.sources.screening import Context, Finding, Place, ScreeningReport, Verdict, figures
 
 SOURCES = catalogue.read_sources()
 HEADER = (
@@ -71,7 +71,7 @@ def test_unknown_and_missing_columns_are_named(tmp_path):
     header = HEADER.replace("PT5EM_94", "PT5EM_NEW")
     report = screened(tmp_path, WHOLE, header=header)
     told = [one.message for one in report.findings if one.test == "columns"]
-    assert told == ["Columns are missing: PT5EM_94.", "Columns are new: PT5EM_NEW."]
+    assert told == ["A column is missing: PT5EM_94.", "A column is new: PT5EM_NEW."]
     assert report.verdict is Verdict.WARNING
 
 
@@ -79,10 +79,48 @@ def test_a_repeated_school_is_listed(tmp_path):
     finding = of(screened(tmp_path, [*WHOLE, school(107800)]), "keys")
     assert (finding.verdict, finding.count) == (Verdict.WARNING, 1)
     assert (finding.places[0].row, finding.places[0].value) == (24, "107800")
+    assert finding.message == "1 school has more than one record (1 record too many), all alike."
+    assert finding.advice == "The first record of each is used; the others are not."
+
+
+def test_a_repeated_school_spelt_otherwise_is_listed_with_what_differs(tmp_path):
+    again = [school(107800, SCHNAME="The school"), school(107801), school(107801)]
+    finding = of(screened(tmp_path, [*WHOLE, *again]), "keys")
+    assert finding.verdict is Verdict.WARNING
+    assert finding.message == (
+        "2 schools have more than one record (3 records too many), which differ in SCHNAME."
+    )
+
+
+@pytest.mark.parametrize("figure", ["52.0", "SUPP"])
+def test_a_school_whose_records_contradict_each_other_keeps_the_file_out(tmp_path, figure):
+    finding = of(screened(tmp_path, [*WHOLE, school(107800, ATT8SCR=figure)]), "keys")
+    assert (finding.verdict, [place.row for place in finding.places]) == (Verdict.FAIL, [2, 24])
+    assert finding.message == (
+        f"Rows 2 and 24 are both of the school 107800 and differ in the column ATT8SCR: 46.0 and {figure}."
+    )
+
+
+def test_more_than_one_school_in_a_hundred_repeated_keeps_the_file_out(tmp_path):
+    again = [school(107800 + number) for number in range(3)]
+    finding = of(screened(tmp_path, [*WHOLE, *again]), "keys")
+    assert (finding.verdict, finding.advice) == (
+        Verdict.FAIL,
+        "The file may hold the table twice: download it again.",
+    )
 
 
 def test_a_table_pasted_twice_fails(tmp_path):
     assert of(screened(tmp_path, [*SCHOOLS, *WHOLE]), "keys").verdict is Verdict.FAIL
+
+
+def test_cells_with_an_email_address_are_left_out_and_counted(tmp_path):
+    named = [school(107850, SCHNAME="head@school.example.sch.uk"), school(107851, SCHNAME="UTC@harbourside")]
+    finding = of(screened(tmp_path, [*WHOLE, *named]), "emails")
+    assert (finding.verdict, finding.count, finding.places) == (Verdict.WARNING, 1, (Place(24, "SCHNAME"),))
+    assert finding.message == (
+        "1 cell that held an e-mail address was left out, the first in row 24, column SCHNAME."
+    )
 
 
 def test_unknown_schools_are_listed_and_kept(tmp_path):
@@ -102,12 +140,98 @@ def test_without_a_register_schools_are_not_looked_up(tmp_path):
     assert "No register is loaded" in of(screened(tmp_path, WHOLE), "register").message
 
 
-def test_a_number_out_of_range_is_a_warning_and_many_are_a_failure(tmp_path):
-    finding = of(screened(tmp_path, [*WHOLE, school(107850, PTL2BASICS_94="134%")]), "ranges")
-    assert finding.verdict is Verdict.WARNING
-    assert "PTL2BASICS_94 are outside 0 to 100: row 24 says 134%" in finding.message
+def test_an_impossible_number_of_a_school_keeps_the_file_out(tmp_path):
+    report = screened(tmp_path, [*WHOLE, school(107850, PTL2BASICS_94="134%")])
+    finding = of(report, "ranges")
+    assert (report.verdict, finding.verdict, finding.count) == (Verdict.FAIL, Verdict.FAIL, 1)
+    assert finding.message == ("1 number of the column PTL2BASICS_94 is outside 0 to 100: row 24 says 134%.")
+    assert "not loaded: compare the row with the file as published" in finding.advice
+    assert finding.places == (Place(24, "PTL2BASICS_94", "134%"),)
     many = [school(107800 + number, PTL2BASICS_94="107833") for number in range(20)]
-    assert of(screened(tmp_path, many), "ranges").verdict is Verdict.FAIL
+    found = of(screened(tmp_path, many), "ranges")
+    assert found.verdict is Verdict.FAIL
+    assert "20 numbers of the column PTL2BASICS_94 are outside" in found.message
+
+
+def test_an_impossible_number_of_an_area_keeps_the_file_out(tmp_path):
+    england = area("7", ATT8SCR="46.0", P8MEA="99999")
+    finding = of(screened(tmp_path, [*WHOLE[:-1], england]), "ranges")
+    assert (finding.verdict, finding.places[0].row) == (Verdict.FAIL, 23)
+
+
+def test_the_ends_of_a_range_are_possible(tmp_path):
+    ends = [school(107850, PTL2BASICS_94="0%"), school(107851, PTL2BASICS_94="100%")]
+    assert of(screened(tmp_path, [*WHOLE, *ends]), "ranges").verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("mean", "before", "message"),
+    [
+        (0.0012, 0.0034, "is 0.0012; the release before had 0.0034."),
+        (0.19, 0.28, "is 0.190; the release before had 0.280."),
+        (38_512.4, 35_000.1, "is 38,512; the release before had 35,000."),
+        (-0.02, 0.51, "is -0.02; the release before had 0.51."),
+    ],
+)
+def test_averages_are_printed_with_the_decimals_that_tell_them_apart(mean, before, message):
+    assert figures._moved("P8MEA", mean=mean, before=before) == f"The average of P8MEA over schools {message}"
+
+
+def test_an_area_printed_twice_keeps_the_file_out(tmp_path):
+    finding = of(screened(tmp_path, [*WHOLE, area("4", LEA="383", ATT8SCR="12")]), "areas")
+    assert (finding.verdict, finding.count, finding.places) == (
+        Verdict.FAIL,
+        1,
+        (Place(24, "", "authority 383, all phases"),),
+    )
+    assert finding.message == (
+        "1 row has the same area and phase as another: rows 22 and 24 are both of authority 383, all phases."
+    )
+
+
+def of_census(folder: Path, footers: list[str], *, year: str = "2017-2018", **levels: str) -> ScreeningReport:
+    path = folder / year / "england_census.csv"
+    path.parent.mkdir(exist_ok=True)
+    header = SOURCES["census"].layouts[5].columns
+    schools = [",".join([str(100000 + number), "201", "3614", *["10"] * 18]) for number in range(20)]
+    path.write_text("\n".join([",".join(header), *schools, *footers]) + "\n", encoding="utf-8")
+    told = recognition.recognise(reading.peek(path), sources=SOURCES)
+    layout = told.layout
+    assert layout.levels is not None
+    layout = layout.model_copy(update={"levels": layout.levels.model_copy(update=levels)})
+    published = reading.read(reading.peek(path), layout=layout)
+    return screening.screen(published, replace(told, layout=layout), context=Context())
+
+
+def footer(authority: str, establishment: str) -> str:
+    return ",".join(["NAT", authority, establishment, *["20"] * 18])
+
+
+def test_phases_read_from_the_wrong_column_keep_the_file_out(tmp_path):
+    footers = [footer("", "PRI"), footer("", "SEC")]
+    assert of(of_census(tmp_path, footers), "areas").verdict is Verdict.PASS
+    found = [one for one in of_census(tmp_path, footers, phase_column="LA").findings if one.test == "areas"]
+    assert [(one.verdict, one.message) for one in found] == [
+        (
+            Verdict.FAIL,
+            "1 row has the same area and phase as another: rows 22 and 23 are both of England, all phases.",
+        ),
+        (Verdict.FAIL, "Row 22 is of England, but says no phase in the column LA."),
+    ]
+
+
+def test_a_lone_row_of_england_without_phase_keeps_the_file_out(tmp_path):
+    found = of(of_census(tmp_path, [footer("PRI", "")]), "areas")
+    assert (found.verdict, found.message) == (
+        Verdict.FAIL,
+        "Row 22 is of England, but says no phase in the column ESTAB.",
+    )
+
+
+def test_areas_may_repeat_where_the_layout_says_why(tmp_path):
+    footers = [footer("", "PRI"), footer("", "PRI")]
+    report = of_census(tmp_path, footers, areas_repeat="Each area has a row for every sex.")
+    assert not [one for one in report.findings if one.test == "areas"]
 
 
 def test_an_unknown_mark_is_a_warning_and_words_in_a_column_of_numbers_fail(tmp_path):
@@ -151,7 +275,7 @@ def test_a_figure_for_five_pupils_or_fewer_is_a_warning(tmp_path):
 
 def test_rows_of_schools_and_areas_are_counted(tmp_path):
     assert of(screened(tmp_path, [*WHOLE, area("5")]), "levels").message == (
-        "Rows by level: 1 authority, 1 england, 20 school; 1 rows of other kinds are left out."
+        "Rows by level: 1 authority, 1 england, 20 school; 1 row of another kind is left out."
     )
 
 
@@ -203,7 +327,7 @@ def test_a_file_cut_in_its_last_record(tmp_path, records, previous_rows, verdict
 def test_a_big_move_since_the_release_before_is_a_warning(tmp_path):
     report = screened(tmp_path, WHOLE, context=Context(previous={"ATT8SCR": 52.0, "P8MEA": 0.1}))
     moved = [one.message for one in report.findings if one.test == "moves"]
-    assert moved == ["The average of ATT8SCR over schools is 46.00; the release before had 52.00."]
+    assert moved == ["The average of ATT8SCR over schools is 46.0; the release before had 52.0."]
 
 
 def test_long_records_fail_and_short_ones_are_a_warning(tmp_path):
@@ -215,7 +339,7 @@ def test_long_records_fail_and_short_ones_are_a_warning(tmp_path):
     report = screening.screen(reading.read(found, layout=told.layout), told, context=Context())
     verdicts = {one.message[:30]: one.verdict for one in report.findings if one.test == "records"}
     assert list(verdicts.values()) == [Verdict.WARNING, Verdict.FAIL]
-    assert report.sentence.startswith("1 records have more cells than the header, the first in row 2")
+    assert report.sentence.startswith("1 record has more cells than the header, the first in row 2")
 
 
 def test_at_most_fifty_places_are_kept_of_each_finding(tmp_path):
@@ -246,5 +370,5 @@ def test_blank_rows_and_lost_characters_are_told(tmp_path):
         reading.read(found, layout=told.layout), odd=(OddRecord(3, Fault.BLANK, 25),), lost_characters=4
     )
     report = screening.screen(published, told, context=Context())
-    assert of(report, "blank_rows").message == "1 records are blank, the first in row 3."
+    assert of(report, "blank_rows").message == "1 record is blank, the first in row 3."
     assert of(report, "encoding").count == 4

@@ -46,10 +46,12 @@ class Levels(Part):
     phases: dict[str, str] = Field(default_factory=dict)
     """For England rows: value of `phase_column` to Phase, such as PRI: primary."""
     phase_column: str = ""
+    areas_repeat: str = ""
+    """Why several rows are of one area and phase; empty where more than one is a fault."""
 
 
 class Range(Part):
-    """Least and greatest believable number in a column."""
+    """Least and greatest possible number in a column: a file that prints another is not loaded."""
 
     least: float
     most: float

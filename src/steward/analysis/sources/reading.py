@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -10,12 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from steward.analysis.columns import ROW
-from steward.analysis.sources import files, texts, workbooks
+from steward.analysis.sources import emails, files, texts, workbooks
 from steward.analysis.sources.definition import Layout
+from steward.analysis.sources.emails import EmailCell
 from steward.analysis.sources.files import LIMIT_BYTES, Form, UnreadableFile
 from steward.analysis.sources.texts import Fault, OddRecord
 
-__all__ = ["Fault", "OddRecord", "Peek", "PublishedTable", "UnreadableFile", "peek", "read"]
+__all__ = ["EmailCell", "Fault", "OddRecord", "Peek", "PublishedTable", "UnreadableFile", "peek", "read"]
 
 _TOP = 12
 
@@ -80,6 +81,8 @@ class PublishedTable:
     lost_characters: int = 0
     dropped: tuple[str, ...] = ()
     """Columns about people, which were not read."""
+    emails: tuple[EmailCell, ...] = ()
+    """Cells that held an e-mail address and are blank in `table`."""
 
 
 def peek(path: Path, *, limit_bytes: int = LIMIT_BYTES) -> Peek:
@@ -119,7 +122,7 @@ def _peek_text(path: Path, *, size: int, form: Form) -> Peek:
 
 
 def read(found: Peek, *, layout: Layout, limit_bytes: int = LIMIT_BYTES) -> PublishedTable:
-    """Return the whole file as a table of text, without the columns about people.
+    """Return the whole file as a table of text, without columns about people and cells with e-mail addresses.
 
     Raises UnreadableFile when it has no records, names a column twice, is cut inside its gzip, or
     is larger than `limit_bytes` once unpacked.
@@ -139,15 +142,8 @@ def read(found: Peek, *, layout: Layout, limit_bytes: int = LIMIT_BYTES) -> Publ
 
 def _without_people(published: PublishedTable, *, layout: Layout) -> PublishedTable:
     people = [name for name in layout.personal if name in published.table.column_names]
-    return PublishedTable(
-        table=published.table.drop_columns(people),
-        header=published.header,
-        encoding=published.encoding,
-        odd=published.odd,
-        cut=published.cut,
-        lost_characters=published.lost_characters,
-        dropped=tuple(people),
-    )
+    table, blanked = emails.without_emails(published.table.drop_columns(people))
+    return replace(published, table=table, dropped=tuple(people), emails=blanked)
 
 
 def _read_text(found: Peek, *, layout: Layout, limit_bytes: int) -> PublishedTable:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from steward.analysis.sources.reading import PublishedTable
 from steward.analysis.sources.recognition import Recognised
-from steward.analysis.sources.screening import figures, identity, shape
+from steward.analysis.sources.screening import area_rows, figures, identity, repeats, shape
 from steward.analysis.sources.screening import totals as area_totals
 from steward.analysis.sources.screening.cells import Cells, Context
 from steward.analysis.sources.screening.report import (
@@ -44,11 +44,13 @@ def screen(published: PublishedTable, recognised: Recognised, *, context: Contex
 def _without_figures(cells: Cells) -> Iterator[Finding]:
     yield from shape.columns(cells)
     yield from shape.encoding(cells)
+    yield from shape.emails(cells)
     yield from shape.records(cells)
     yield from shape.blank_rows(cells)
     yield from shape.completeness(cells)
     yield from identity.levels(cells)
-    yield from identity.keys(cells)
+    yield from area_rows.areas(cells)
+    yield from repeats.keys(cells)
     yield from identity.urns(cells)
     yield from identity.register(cells)
     yield from identity.authorities(cells)

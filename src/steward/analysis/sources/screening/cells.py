@@ -13,9 +13,10 @@ from steward.analysis.sources.definition import Layout, Levels
 from steward.analysis.sources.marks import NUMBER
 from steward.analysis.sources.reading import PublishedTable
 from steward.analysis.sources.recognition import Recognised
-from steward.analysis.sources.rows import OTHERS, SCHOOL
+from steward.analysis.sources.rows import ALL_PHASES, OTHERS, SCHOOL
 from steward.analysis.sources.screening.report import MOST_PLACES, Place
-from steward.vocabulary.areas import Level
+from steward.vocabulary.areas import ENGLAND, Level
+from steward.vocabulary.phases import Phase
 from steward.vocabulary.values import PUBLISHED_MARKS
 
 _URN = "^[1-9][0-9]{4,6}$"
@@ -140,6 +141,27 @@ class Cells:
             return code
         laestab = self.key("laestab")
         return None if laestab is None else pc.utf8_slice_codeunits(laestab, 0, 3)
+
+    @cached_property
+    def areas(self) -> pa.ChunkedArray:
+        """The area of each row: "england", the name of a region, or the code of its authority."""
+        nothing = pa.scalar(None, pa.string())
+        regions, authorities = self.key("region"), self.authorities
+        own = nothing if authorities is None else authorities
+        named = pc.equal(self.levels, Level.REGION.value)
+        areas = pc.if_else(named, nothing if regions is None else regions, own)
+        return pc.if_else(pc.equal(self.levels, Level.ENGLAND.value), ENGLAND, areas)
+
+    @cached_property
+    def phases(self) -> pa.ChunkedArray:
+        """The phase that each area row is about: "all", or the Phase that its column says."""
+        levels = self.layout.levels
+        if levels is None or not levels.phase_column:
+            return pa.chunked_array([pa.array([ALL_PHASES] * self.table.num_rows, pa.string())])
+        phases = {"": ALL_PHASES, **levels.phases}
+        found = pc.index_in(self.text(levels.phase_column), value_set=_strings(tuple(phases)))
+        named = pa.array(list(phases.values()), pa.string()).take(found.combine_chunks())
+        return pa.chunked_array([pc.fill_null(named, Phase.UNKNOWN.value)])
 
     def places(self, where: pa.ChunkedArray, *, column: str = "") -> tuple[Place, ...]:
         """Return the first places at which `where` is true, with what `column` prints there."""

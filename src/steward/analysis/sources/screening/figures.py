@@ -1,11 +1,12 @@
 """Tests of the numbers: marks, ranges, suppression, and jumps since the year before."""
 
+import math
 from collections.abc import Iterator
 
 import pyarrow.compute as pc
 
 from steward.analysis.sources.screening.cells import Cells, count_of
-from steward.analysis.sources.screening.report import Finding, Verdict, passed
+from steward.analysis.sources.screening.report import Finding, Verdict, counted, passed
 
 _MANY = 0.2
 _TENTH = 0.1
@@ -16,6 +17,10 @@ _STILL = 0.001
 """Share of the believable range below which an average has not moved, however alike the schools."""
 _COUNTS_EVERY_PUPIL = ("NOR", "TOTPUPSENDN")
 """Rolls, which are published of the smallest school."""
+_IMPOSSIBLE = (
+    "No figure can be so, and the file is not loaded: compare the row with the file as published, and "
+    "download it again or take the number out. If the publisher means it, widen the range in the definition."
+)
 _SWAPPED = "Columns may be swapped: compare the header with the file as published."
 
 
@@ -33,9 +38,10 @@ def marks(cells: Cells) -> Iterator[Finding]:
             Finding(
                 "marks",
                 Verdict.FAIL if grave else Verdict.WARNING,
-                f"{count:,} cells of the column {column} are neither a number nor a known mark: "
+                f"{counted(count, 'cell', 'cells')} of the column {column} {'is' if count == 1 else 'are'} "
+                f"neither a number nor a known mark: "
                 f"row {places[0].row} says '{places[0].value}'.",
-                _SWAPPED if grave else "They are shown as not readable, never as a number.",
+                _SWAPPED if grave else "Such cells are shown as not readable, never as a number.",
                 count,
                 places,
             )
@@ -44,13 +50,14 @@ def marks(cells: Cells) -> Iterator[Finding]:
 
 
 def ranges(cells: Cells) -> Iterator[Finding]:
-    """Yield numbers of schools outside the range that is believable for their column."""
+    """Yield numbers of schools and areas that are impossible in their column: any keeps the file out."""
     findings = []
     for column in cells.measures:
         allowed = cells.layout.ranges[column]
         numbers = cells.numbers(column)
         outside = pc.and_(
-            cells.is_school, pc.or_(pc.less(numbers, allowed.least), pc.greater(numbers, allowed.most))
+            pc.is_valid(cells.levels),
+            pc.or_(pc.less(numbers, allowed.least), pc.greater(numbers, allowed.most)),
         )
         count = count_of(outside)
         if not count:
@@ -60,10 +67,11 @@ def ranges(cells: Cells) -> Iterator[Finding]:
         findings.append(
             Finding(
                 "ranges",
-                Verdict.FAIL if grave else Verdict.WARNING,
-                f"{count:,} numbers of the column {column} are outside {allowed.least:g} to "
-                f"{allowed.most:g}: row {places[0].row} says {places[0].value}.",
-                _SWAPPED if grave else "They are kept as published; ask the publisher about them.",
+                Verdict.FAIL,
+                f"{counted(count, 'number', 'numbers')} of the column {column} "
+                f"{'is' if count == 1 else 'are'} outside {allowed.least:,g} to {allowed.most:,g}: "
+                f"row {places[0].row} says {places[0].value}.",
+                _SWAPPED if grave else _IMPOSSIBLE,
                 count,
                 places,
             )
@@ -87,7 +95,8 @@ def suppression(cells: Cells) -> Iterator[Finding]:
                 Finding(
                     "suppression",
                     Verdict.WARNING,
-                    f"{count:,} schools with five pupils or fewer in {cohort} have a figure in {column}.",
+                    f"{counted(count, 'school', 'schools')} with five pupils or fewer in {cohort} "
+                    f"{'has' if count == 1 else 'have'} a figure in {column}.",
                     "Pupils could be recognised: do not publish these figures.",
                     count,
                     cells.places(shown, column=column),
@@ -122,9 +131,17 @@ def moves(cells: Cells, *, means: dict[str, float]) -> Iterator[Finding]:
                 Finding(
                     "moves",
                     Verdict.WARNING,
-                    f"The average of {column} over schools is {mean:.2f}; "
-                    f"the release before had {before[column]:.2f}.",
+                    _moved(column, mean=mean, before=before[column]),
                     "Check that the measure is still the same and that the file is of the right year.",
                 )
             )
     yield from findings or [passed("moves")]
+
+
+def _moved(column: str, *, mean: float, before: float) -> str:
+    """Return the sentence, with as many decimals as it takes to tell the two averages apart."""
+    decimals = max(0, 1 - math.floor(math.log10(abs(mean - before))))
+    return (
+        f"The average of {column} over schools is {mean:,.{decimals}f}; "
+        f"the release before had {before:,.{decimals}f}."
+    )

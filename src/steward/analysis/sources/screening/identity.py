@@ -6,16 +6,14 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from steward.analysis.columns import ROW
 from steward.analysis.sources import dates
 from steward.analysis.sources.definition import Holds
 from steward.analysis.sources.screening.cells import Cells, count_of
-from steward.analysis.sources.screening.report import Finding, Verdict, passed
+from steward.analysis.sources.screening.report import Finding, Verdict, counted, passed
 
 _MANY = 0.2
 _TENTH = 0.1
 _HALF = 0.5
-_ONE_ROW_A_SCHOOL = (Holds.REGISTER, Holds.RESULTS)
 _WHERE_SCHOOLS_ARE_NAMED = (Holds.REGISTER, Holds.LINKS)
 _AUTHORITY = "^[0-9]{3}$"
 _NOT_ENGLISH = "^(6[678][0-9]|[01][0-9][0-9])$"
@@ -26,41 +24,27 @@ _SWAPPED = "Columns may be swapped: compare the header with the file as publishe
 def levels(cells: Cells) -> Iterator[Finding]:
     """Yield how many rows are about schools, authorities, regions and England."""
     if cells.layout.levels is None and "urn" not in cells.layout.keys:
-        yield passed("levels", f"{cells.table.num_rows:,} rows, none of them about one school.")
+        yield passed(
+            "levels", f"{counted(cells.table.num_rows, 'row', 'rows')}, none of them about one school."
+        )
         return
-    counted = Counter(cells.levels.to_pylist())
-    neither = counted.pop(None, 0)
-    told = ", ".join(f"{number:,} {level}" for level, number in sorted(counted.items()))
-    left_out = f"; {neither:,} rows of other kinds are left out" if neither else ""
+    by_level = Counter(cells.levels.to_pylist())
+    neither = by_level.pop(None, 0)
+    told = ", ".join(f"{number:,} {level}" for level, number in sorted(by_level.items()))
+    left_out = (
+        f"; {counted(neither, 'row of another kind is', 'rows of other kinds are')} left out"
+        if neither
+        else ""
+    )
     yield passed("levels", f"Rows by level: {told or 'none of schools'}{left_out}.")
 
 
-def keys(cells: Cells) -> Iterator[Finding]:
-    """Yield the schools that have more than one record, where a publication has one for each."""
-    key = cells.layout.keys.get("urn", "")
-    one_each = cells.recognised.source.holds in _ONE_ROW_A_SCHOOL or cells.layout.snapshot
-    if not one_each or cells.urns is None:
-        return
-    rows = pa.table({"urn": cells.urns, ROW: cells.table.column(ROW)}).filter(cells.is_urn)
-    again = rows.group_by("urn").aggregate([(ROW, "min"), (ROW, "count")])
-    again = again.filter(pc.greater(again.column(f"{ROW}_count"), 1))
-    if not again.num_rows:
-        yield passed("keys")
-        return
-    repeated = pc.and_(
-        pc.is_in(cells.urns, value_set=again.column("urn").combine_chunks()),
-        pc.invert(pc.is_in(cells.table.column(ROW), value_set=again.column(f"{ROW}_min").combine_chunks())),
-    )
-    count = count_of(repeated)
-    grave = count > _TENTH * rows.num_rows
-    yield Finding(
-        "keys",
-        Verdict.FAIL if grave else Verdict.WARNING,
-        f"{again.num_rows:,} schools have more than one record ({count:,} records too many).",
-        "The file may hold the table twice: download it again." if grave else "The first of each is read.",
-        count,
-        cells.places(repeated, column=key),
-    )
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def urns(cells: Cells) -> Iterator[Finding]:
@@ -85,9 +69,9 @@ def urns(cells: Cells) -> Iterator[Finding]:
         yield Finding(
             "urns",
             Verdict.FAIL if grave else Verdict.WARNING,
-            f"{count:,} of {schools:,} rows have no URN in the column {column}: "
+            f"{count:,} of {counted(schools, 'row', 'rows')} {_have(count)} no URN in the column {column}: "
             f"row {places[0].row} says '{places[0].value}'.",
-            _SWAPPED if grave else "They are kept, but no school is shown for them.",
+            _SWAPPED if grave else "Such rows are kept, but no school is shown for them.",
             count,
             places,
         )
@@ -111,7 +95,8 @@ def register(cells: Cells) -> Iterator[Finding]:
         yield Finding(
             "register",
             Verdict.FAIL,
-            f"None of the {all_urns:,} schools of the file is in a register of schools in England.",
+            f"None of the {counted(all_urns, 'school', 'schools')} of the file is in a register "
+            "of schools in England.",
             "Check that it is a file for England, and load the register of its year.",
             count,
             cells.places(unknown, column=cells.layout.keys["urn"]),
@@ -120,8 +105,8 @@ def register(cells: Cells) -> Iterator[Finding]:
     yield Finding(
         "register",
         Verdict.WARNING,
-        f"{count:,} of {all_urns:,} schools are in no register that is loaded.",
-        "They are kept and listed; load a register of the year to give them a name.",
+        f"{count:,} of {counted(all_urns, 'school', 'schools')} {_are(count)} in no register that is loaded.",
+        "Such schools are kept and listed; load a register of the year to give them a name.",
         count,
         cells.places(unknown, column=cells.layout.keys["urn"]),
     )
@@ -152,8 +137,9 @@ def _not_codes(cells: Cells, *, codes: pa.ChunkedArray, of_schools: pa.ChunkedAr
     yield Finding(
         "authorities",
         Verdict.FAIL if grave else Verdict.WARNING,
-        f"{count:,} of {schools:,} rows have no three-digit authority in the column {column}.",
-        _SWAPPED if grave else "They are kept, but belong to no authority.",
+        f"{count:,} of {counted(schools, 'row', 'rows')} {_have(count)} no three-digit authority "
+        f"in the column {column}.",
+        _SWAPPED if grave else "Such rows are kept, but belong to no authority.",
         count,
         cells.places(without, column=column),
     )
@@ -168,8 +154,10 @@ def _abroad(cells: Cells, *, codes: pa.ChunkedArray, of_schools: pa.ChunkedArray
     yield Finding(
         "authorities",
         Verdict.FAIL if grave else Verdict.WARNING,
-        f"{count:,} of {schools:,} rows are of authorities outside England.",
-        "Give the file for England." if grave else "They are kept, but England's figures leave them out.",
+        f"{count:,} of {counted(schools, 'row', 'rows')} {_are(count)} of authorities outside England.",
+        "Give the file for England."
+        if grave
+        else "Such rows are kept, but England's figures leave them out.",
         count,
         cells.places(abroad, column=_authority_column(cells)),
     )
@@ -189,7 +177,8 @@ def _in_register(cells: Cells, *, codes: pa.ChunkedArray, of_schools: pa.Chunked
     yield Finding(
         "authorities",
         Verdict.WARNING,
-        f"{count:,} rows are of authorities that no register has: {', '.join(names[:8])}.",
+        f"{counted(count, 'row is', 'rows are')} of authorities that no register has: "
+        f"{', '.join(names[:8])}.",
         "Load the register of the year of the file.",
         count,
         cells.places(unknown, column=_authority_column(cells)),
@@ -207,9 +196,9 @@ def _year_of_column(cells: Cells) -> Iterator[Finding]:
     if cells.layout.period.place != "column" or period is None or column not in cells.table.column_names:
         return
     lone_begins = cells.layout.period.value == "begins"
-    counted = pc.value_counts(cells.text(column)).to_pylist()
+    said = pc.value_counts(cells.text(column)).to_pylist()
     others = [
-        one["values"] for one in counted if dates.year_in(one["values"], lone_begins=lone_begins) != period
+        one["values"] for one in said if dates.year_in(one["values"], lone_begins=lone_begins) != period
     ]
     if not others:
         yield passed("year")
@@ -219,7 +208,8 @@ def _year_of_column(cells: Cells) -> Iterator[Finding]:
     yield Finding(
         "year",
         Verdict.FAIL if count > _TENTH * cells.table.num_rows else Verdict.WARNING,
-        f"{count:,} rows say another year than {period} in the column {column}, such as '{others[0]}'.",
+        f"{counted(count, 'row says', 'rows say')} another year than {period} in the column {column}, "
+        f"such as '{others[0]}'.",
         "Load one file for each year.",
         count,
         cells.places(other, column=column),
@@ -240,7 +230,8 @@ def _after_its_day(cells: Cells) -> Iterator[Finding]:
     yield Finding(
         "year",
         Verdict.FAIL if count > _TENTH * cells.table.num_rows else Verdict.WARNING,
-        f"{count:,} inspections are later than {day.day} {day:%B %Y}, the day the file says it describes.",
+        f"{counted(count, 'inspection is', 'inspections are')} later than {day.day} {day:%B %Y}, "
+        "the day the file says it describes.",
         "Check the day in the name of the file.",
         count,
         cells.places(later, column=column),

@@ -22,17 +22,19 @@ _GRAVITY = (Verdict.PASS, Verdict.WARNING, Verdict.FAIL)
 TESTS: Mapping[str, str] = {
     "columns": "The columns are those of the publication",
     "encoding": "Every character could be read",
+    "emails": "No cell holds an e-mail address",
     "records": "Every record has as many cells as the header",
     "blank_rows": "No record is blank",
     "completeness": "The file is whole",
     "levels": "Schools and areas are told apart",
     "keys": "Each school has one record",
+    "areas": "Each area and phase has one row",
     "urns": "The column of URNs holds URNs",
     "register": "Every school is in the register",
     "authorities": "The authorities are in England",
     "year": "The columns say the same year as the name of the file",
     "marks": "Every cell holds a number or a known mark",
-    "ranges": "Every number is believable",
+    "ranges": "Every number is possible",
     "suppression": "No figure is published for five pupils or fewer",
     "totals": "Schools add up to the figures of their authority and of England",
     "moves": "Averages have not jumped since the year before",
@@ -103,7 +105,7 @@ class ScreeningReport:
         if failed:
             return f"{failed[0].message} {failed[0].advice}".strip()
         warned = [one for one in self.findings if one.verdict is Verdict.WARNING]
-        rows = f"{self.rows:,} rows"
+        rows = counted(self.rows, "row", "rows")
         if not warned:
             return f"{rows}, nothing to note."
         more = f" And {len(warned) - 1} more." if len(warned) > 1 else ""
@@ -147,6 +149,11 @@ def _finding(kept: Mapping[str, Any]) -> Finding:
         count=kept["count"],
         places=tuple(Place(**one) for one in places),
     )
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return the number with `one` or `many` after it: "1 row has", "1,204 rows have"."""
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def passed(test: str, message: str = "") -> Finding:

@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 
 from steward.analysis.sources.reading import Fault, OddRecord
 from steward.analysis.sources.screening.cells import Cells, count_of
-from steward.analysis.sources.screening.report import MOST_PLACES, Finding, Place, Verdict, passed
+from steward.analysis.sources.screening.report import MOST_PLACES, Finding, Place, Verdict, counted, passed
 from steward.vocabulary.areas import Level
 
 _FEW_ROWS = 0.7
@@ -25,7 +25,7 @@ def columns(cells: Cells) -> Iterator[Finding]:
         yield Finding(
             "columns",
             Verdict.WARNING,
-            f"Columns are missing: {', '.join(missing[:8])}.",
+            f"{'Columns are' if len(missing) > 1 else 'A column is'} missing: {', '.join(missing[:8])}.",
             "Measures read from them will be missing for this release.",
             len(missing),
             tuple(Place(None, name) for name in missing[:MOST_PLACES]),
@@ -34,7 +34,7 @@ def columns(cells: Cells) -> Iterator[Finding]:
         yield Finding(
             "columns",
             Verdict.WARNING,
-            f"Columns are new: {', '.join(unknown[:8])}.",
+            f"{'Columns are' if len(unknown) > 1 else 'A column is'} new: {', '.join(unknown[:8])}.",
             "They are kept and not read; if one of them holds a measure, add it to the definition.",
             len(unknown),
             tuple(Place(None, name) for name in unknown[:MOST_PLACES]),
@@ -50,12 +50,31 @@ def encoding(cells: Cells) -> Iterator[Finding]:
         yield Finding(
             "encoding",
             Verdict.WARNING,
-            f"{lost} characters are neither UTF-8 nor Windows-1252 and are shown as \ufffd.",
+            f"{counted(lost, 'character is', 'characters are')} neither UTF-8 nor Windows-1252, "
+            "shown as \ufffd.",
             "Names of schools may be spelt wrong; figures are not touched.",
             lost,
         )
     else:
         yield passed("encoding", f"Read as {cells.published.encoding}.")
+
+
+def emails(cells: Cells) -> Iterator[Finding]:
+    """Yield the cells that held an e-mail address, which are blank in the table."""
+    found = cells.published.emails
+    if not found:
+        yield passed("emails")
+        return
+    yield Finding(
+        "emails",
+        Verdict.WARNING,
+        f"{counted(len(found), 'cell', 'cells')} that held an e-mail address "
+        f"{'was' if len(found) == 1 else 'were'} left out, the first in row {found[0].row}, "
+        f"column {found[0].column}.",
+        "The address is stored nowhere; the cell reads as blank.",
+        len(found),
+        tuple(Place(one.row, one.column) for one in found[:MOST_PLACES]),
+    )
 
 
 def records(cells: Cells) -> Iterator[Finding]:
@@ -71,7 +90,7 @@ def records(cells: Cells) -> Iterator[Finding]:
             Finding(
                 "records",
                 Verdict.WARNING,
-                f"{len(spare)} records have blank cells beyond the last column.",
+                f"{counted(len(spare), 'record has', 'records have')} blank cells beyond the last column.",
                 "They were left out; nothing is lost.",
                 len(spare),
                 _places(spare),
@@ -89,7 +108,8 @@ def _short(odd: list[OddRecord], *, rows: int) -> Iterator[Finding]:
     yield Finding(
         "records",
         Verdict.WARNING,
-        f"{len(odd)} records stop before the last column, the first in row {odd[0].row}.",
+        f"{counted(len(odd), 'record stops', 'records stop')} before the last column, "
+        f"the first in row {odd[0].row}.",
         "The cells that are not there were taken as blank.",
         len(odd),
         _places(odd),
@@ -101,7 +121,8 @@ def _long(odd: list[OddRecord]) -> Iterator[Finding]:
         yield Finding(
             "records",
             Verdict.FAIL,
-            f"{len(odd)} records have more cells than the header, the first in row {odd[0].row}: "
+            f"{counted(len(odd), 'record has', 'records have')} more cells than the header, "
+            f"the first in row {odd[0].row}: "
             f"{odd[0].cells} cells.",
             "A comma in a name may have split a cell, so every figure after it is in the wrong column. "
             + _DOWNLOAD_AGAIN,
@@ -117,7 +138,7 @@ def blank_rows(cells: Cells) -> Iterator[Finding]:
         yield Finding(
             "blank_rows",
             Verdict.WARNING,
-            f"{len(odd)} records are blank, the first in row {odd[0].row}.",
+            f"{counted(len(odd), 'record is', 'records are')} blank, the first in row {odd[0].row}.",
             "They were left out; nothing is lost.",
             len(odd),
             _places(odd),
@@ -165,7 +186,7 @@ def _few(cells: Cells, *, before: int) -> Finding:
     return Finding(
         "completeness",
         Verdict.WARNING,
-        f"The file has {cells.table.num_rows:,} rows; the release before had {before:,}.",
+        f"The file has {counted(cells.table.num_rows, 'row', 'rows')}; the release before had {before:,}.",
         "Check that it is the whole of England and not half a download.",
         cells.table.num_rows,
     )

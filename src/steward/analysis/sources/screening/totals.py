@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from steward.analysis.columns import ROW
 from steward.analysis.sources.screening.cells import Cells
-from steward.analysis.sources.screening.report import Finding, Place, Total, Verdict
+from steward.analysis.sources.screening.report import Finding, Place, Total, Verdict, counted
 from steward.vocabulary.areas import ENGLAND, Level
 
 _NO_MEAN = "BANDING"
@@ -109,9 +109,10 @@ def totals(cells: Cells, *, found: tuple[Total, ...]) -> Iterator[Finding]:
     yield Finding(
         "totals",
         Verdict.WARNING if england else Verdict.PASS,
-        f"{len(found)} published area figures were compared with the schools of the file. The widest gap "
-        f"is {widest.column} of {widest.area} (row {widest.row}): published {widest.published:g}, "
-        f"{widest.computed:.2f} from {widest.schools:,} schools.",
+        f"{counted(len(found), 'published area figure was', 'published area figures were')} compared "
+        f"with the schools of the file. The widest gap is {widest.column} of {widest.area} "
+        f"(row {widest.row}): published {widest.published:g}, {widest.computed:.2f} from "
+        f"{counted(widest.schools, 'school', 'schools')}.",
         "The published figure is the one shown; it also counts pupils of schools that are suppressed.",
         len(far),
         tuple(
