@@ -30,7 +30,11 @@ _MARKS = {
     "--authority", default="", metavar="CODE", help="Three-digit code of the authority served, such as 383."
 )
 @click.option(
-    "--year", default=None, metavar="YEAR", help="Year of files whose name and content do not say it."
+    "--year",
+    default=None,
+    metavar="YEAR",
+    help="Year of files whose name, folder and columns do not say it, such as 2018-2019. "
+    "A file that says another year is refused.",
 )
 @click.option("--quiet", is_flag=True, help="Print only files that were refused or failed.")
 def command(places: tuple[Path, ...], authority: str, year: str | None, *, quiet: bool) -> None:

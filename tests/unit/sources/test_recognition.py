@@ -56,6 +56,33 @@ def test_the_year_may_be_given_where_the_name_says_nothing(tmp_path):
     assert recognise(path, as_at=day).as_at == day
 
 
+def test_a_file_that_says_another_year_than_the_one_given_is_refused(tmp_path):
+    path = written(tmp_path, ABSENCE, name="2018-2019/england_abs.csv")
+    assert recognise(path, year=AcademicYear(2019)).period == AcademicYear(2019)
+    with pytest.raises(UnknownYear) as refusal:
+        recognise(path, year=AcademicYear(2018))
+    assert str(refusal.value) == (
+        "england_abs.csv is Pupil absence, and its name, folder or columns say that it is of 2018 to 2019, "
+        "not of 2017 to 2018 as was given. Load it without giving a year, or, if it is of 2017 to 2018, "
+        "put it in a folder named after that year."
+    )
+
+
+def test_a_column_that_says_another_year_than_the_one_given_is_refused(tmp_path):
+    content = "URN,Income,Expenditure,Balance,Academic Year\n100000,1,2,3,2016\n"
+    path = written(tmp_path, content, name="download/financials.csv")
+    assert recognise(path, year=AcademicYear(2016)).period == AcademicYear(2016)
+    with pytest.raises(UnknownYear, match="say that it is of 2015 to 2016, not of 2018 to 2019"):
+        recognise(path, year=AcademicYear(2019))
+
+
+def test_a_publication_of_one_day_or_of_many_years_keeps_its_own(published_data):
+    spine = published_data / "performance_tables/2018-2019/england_school_information.csv.gz"
+    assert recognise(spine, year=AcademicYear(2017)) == recognise(spine)
+    series = published_data / "lait/bds_long_0.parquet"
+    assert recognise(series, year=AcademicYear(2017)).period is None
+
+
 def test_a_year_that_no_layout_covers_is_refused(tmp_path):
     with pytest.raises(UnknownYear, match=r"Pupil absence of 2030 to 2031.*September 2015 to August 2019"):
         recognise(written(tmp_path, ABSENCE, name="2030-2031/england_abs.csv"))

@@ -18,7 +18,7 @@ class NotRecognised(ValueError):
 
 
 class UnknownYear(NotRecognised):
-    """The publication is known, but the file's year is not said or not covered by any layout."""
+    """The publication is known, but its year is not said, is not that given or is covered by no layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,9 @@ def recognise(
 ) -> Recognised:
     """Return what the file is; `year` or `as_at` says so where its name and columns do not.
 
+    A publication of one fixed day, or of many years in one file, is what it is whatever `year` says.
     Raises NotRecognised naming the nearest publication and the columns that differ, or UnknownYear
-    when the publication is known but its year is not.
+    when the publication is known but its year is not, or when the file says another year than `year`.
     """
     candidates = sorted(
         _candidates(found, sources=sources.values()), key=lambda one: one.specificity, reverse=True
@@ -77,6 +78,7 @@ def recognise(
     dated = [(one, *_when(found, layout=one.layout, year=year, as_at=as_at)) for one in candidates]
     for candidate, period, day in dated:
         if _covers(candidate, period=period, day=day):
+            _refuse_another_year(found, candidate=candidate, period=period, year=year)
             return Recognised(candidate.source, candidate.layout, period, day, candidate.layout.version)
     raise UnknownYear(_unknown_year(found, candidates=candidates, period=dated[0][1], day=dated[0][2]))
 
@@ -90,11 +92,30 @@ def _candidates(found: Peek, *, sources: Iterable[SourceDefinition]) -> Iterator
                 yield _Candidate(source, layout)
 
 
+def _refuse_another_year(
+    found: Peek, *, candidate: _Candidate, period: AcademicYear | None, year: AcademicYear | None
+) -> None:
+    """Raise UnknownYear where the file says another year than the one given for files that say none."""
+    says = candidate.layout.period.place in ("path", "column") and candidate.source.holds is not Holds.UNUSED
+    if says and year is not None and period is not None and period != year:
+        raise UnknownYear(
+            f"{found.name} is {candidate.source.title}, and its name, folder or columns say that it is of "
+            f"{period}, not of {year} as was given. Load it without giving a year, or, if it is of {year}, "
+            "put it in a folder named after that year."
+        )
+
+
 def _when(
     found: Peek, *, layout: Layout, year: AcademicYear | None, as_at: date | None
 ) -> tuple[AcademicYear | None, date | None]:
-    if as_at is not None or year is not None:
-        return year or (AcademicYear.containing(as_at) if as_at else None), as_at
+    """Return the year and the day that the file says it is about, else those given."""
+    period, day = _said(found, layout=layout)
+    if period is not None or layout.period.place == "columns":
+        return period, day
+    return year or (AcademicYear.containing(as_at) if as_at else None), as_at
+
+
+def _said(found: Peek, *, layout: Layout) -> tuple[AcademicYear | None, date | None]:
     lone_begins = layout.period.value == "begins"
     if layout.period.place == "fixed":
         written = layout.period.value
