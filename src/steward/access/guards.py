@@ -1,6 +1,6 @@
 """What stands before a view: `needs` a permission, or is `public`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from hashlib import sha256
 from typing import Concatenate, ParamSpec, cast
@@ -13,12 +13,14 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from steward.access.permissions import Permission, may
+from steward.access.permissions import Permission, may, reach
 from steward.access.second_factor import must_enrol, must_verify
 from steward.audit import operations as audit
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+Predecessors = Callable[[int], Collection[int]]
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
@@ -35,14 +37,16 @@ def signed_in(view: View[P]) -> View[P]:
     return _guarded(view, permission=None)
 
 
-def needs(permission: Permission) -> Callable[[View[P]], View[P]]:
+def needs(permission: Permission, *, and_before: Predecessors | None = None) -> Callable[[View[P]], View[P]]:
     """Let through only who holds the permission; for a view with `urn`, over that school.
 
+    With `and_before`, which gives the schools that came before one: also over those of a school
+    within reach, since its own pages show their results.
     Nobody signed in: to sign-in and back. Signed in without the permission: the 403 page.
     """
 
     def guard(view: View[P]) -> View[P]:
-        return _guarded(view, permission=permission)
+        return _guarded(view, permission=permission, and_before=and_before)
 
     return guard
 
@@ -80,19 +84,34 @@ def records(verb: str, *, subject: str) -> Callable[[View[P]], View[P]]:
     return recorder
 
 
-def _guarded(view: View[P], *, permission: Permission | None) -> View[P]:
+def _guarded(
+    view: View[P], *, permission: Permission | None, and_before: Predecessors | None = None
+) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         elsewhere = _step_first(request)
         if elsewhere is not None:
             return elsewhere
         urn = kwargs.get("urn")
-        if permission and not may(request.user, permission, urn=urn if isinstance(urn, int) else None):
+        school = urn if isinstance(urn, int) else None
+        if permission and not (
+            may(request.user, permission, urn=school)
+            or _came_before(request, school, permission=permission, and_before=and_before)
+        ):
             raise PermissionDenied(f"Your role does not let you {permission.words} here.")
         return view(request, *args, **kwargs)
 
     guarded.permission = permission or SIGNED_IN  # type: ignore[attr-defined]
     return guarded
+
+
+def _came_before(
+    request: HttpRequest, urn: int | None, *, permission: Permission, and_before: Predecessors | None
+) -> bool:
+    """Return whether the school came before one over which the viewer holds the permission."""
+    if urn is None or and_before is None:
+        return False
+    return any(urn in and_before(own) for own in reach(request.user, permission).urns)
 
 
 def _step_first(request: HttpRequest) -> HttpResponseRedirect | None:

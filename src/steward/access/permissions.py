@@ -12,6 +12,8 @@ class Permission(StrEnum):
     """Something a person may be allowed to see or do."""
 
     VIEW_PUBLISHED_FIGURES = "view_published_figures"
+    VIEW_AREA_FIGURES = "view_area_figures"
+    VIEW_SCHOOL_LISTS = "view_school_lists"
     VIEW_OWN_SCHOOL = "view_own_school"
     VIEW_PROPOSALS = "view_proposals"
     VIEW_RELEASES = "view_releases"
@@ -33,7 +35,9 @@ class Permission(StrEnum):
 
 
 _MEANING: dict[Permission, tuple[str, Marking]] = {
-    Permission.VIEW_PUBLISHED_FIGURES: ("see published figures and area pages", Marking.PUBLIC),
+    Permission.VIEW_PUBLISHED_FIGURES: ("see published figures of a school", Marking.PUBLIC),
+    Permission.VIEW_AREA_FIGURES: ("see figures of areas and what each indicator means", Marking.PUBLIC),
+    Permission.VIEW_SCHOOL_LISTS: ("list and search schools", Marking.INTERNAL),
     Permission.VIEW_OWN_SCHOOL: ("open the page of a school", Marking.INTERNAL),
     Permission.VIEW_PROPOSALS: ("see what the policy proposes for a school", Marking.CONFIDENTIAL),
     Permission.VIEW_RELEASES: ("see which files were loaded and how they were checked", Marking.INTERNAL),
@@ -46,6 +50,8 @@ _MEANING: dict[Permission, tuple[str, Marking]] = {
 
 _READER = {
     Permission.VIEW_PUBLISHED_FIGURES: Scope.ALL,
+    Permission.VIEW_AREA_FIGURES: Scope.ALL,
+    Permission.VIEW_SCHOOL_LISTS: Scope.ALL,
     Permission.VIEW_OWN_SCHOOL: Scope.ALL,
     Permission.VIEW_RELEASES: Scope.ALL,
     Permission.VIEW_POLICY: Scope.ALL,
@@ -66,7 +72,9 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
     Role.SCRUTINY_MEMBER: _READER,
     Role.SCHOOL_USER: {
         Permission.VIEW_PUBLISHED_FIGURES: Scope.OWN_SCHOOL,
+        Permission.VIEW_AREA_FIGURES: Scope.ALL,
         Permission.VIEW_OWN_SCHOOL: Scope.OWN_SCHOOL,
+        Permission.VIEW_RELEASES: Scope.ALL,
         Permission.VIEW_POLICY: Scope.ALL,
     },
 }

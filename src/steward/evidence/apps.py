@@ -12,6 +12,6 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
     verbose_name = "Evidence"
     navigation = (
-        NavigationItem("Indicators", "evidence:indicators", permission="view_published_figures", place=40),
+        NavigationItem("Indicators", "evidence:indicators", permission="view_area_figures", place=40),
         NavigationItem("Data", "evidence:releases", permission="view_releases", place=60),
     )

@@ -14,6 +14,6 @@ class PagesConfig(AppConfig):
     navigation = (
         NavigationItem("Home", "pages:home", place=0),
         # Asks for a permission that a school user lacks: theirs to see published figures is for one school.
-        NavigationItem("Schools", "pages:schools", permission="view_releases", place=10),
-        NavigationItem("Areas", "pages:areas", permission="view_releases", place=20),
+        NavigationItem("Schools", "pages:schools", permission="view_school_lists", place=10),
+        NavigationItem("Areas", "pages:areas", permission="view_area_figures", place=20),
     )

@@ -10,9 +10,11 @@ from steward.access.roles import CLEARANCE, Role, Scope
 TABLE = """
                         administrator data_officer adviser senior_adviser head_of_service scrutiny_member school_user
 view_published_figures  all           all          all     all            all             all             own
+view_area_figures       all           all          all     all            all             all             all
+view_school_lists       all           all          all     all            all             all             -
 view_own_school         all           all          all     all            all             all             own
 view_proposals          all           all          all     all            all             -               -
-view_releases           all           all          all     all            all             all             -
+view_releases           all           all          all     all            all             all             all
 manage_releases         all           all          -       -              -               -               -
 export_lists            all           all          all     all            all             -               -
 view_policy             all           all          all     all            all             all             all
@@ -73,7 +75,9 @@ def test_a_permission_over_assigned_schools_reaches_those_only(monkeypatch):
 
 def test_the_table_reads_as_prose():
     assert sentences(Role.SCHOOL_USER) == [
-        "School users may see published figures and area pages, for their own school only.",
+        "School users may see published figures of a school, for their own school only.",
+        "School users may see figures of areas and what each indicator means.",
         "School users may open the page of a school, for their own school only.",
+        "School users may see which files were loaded and how they were checked.",
         "School users may read the policy by which schools are proposed.",
     ]

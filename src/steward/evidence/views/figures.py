@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from steward.access.guards import needs
-from steward.access.permissions import Permission, may
+from steward.access.permissions import Permission, Viewer, may, reach
 from steward.analysis.indicators.computed_areas import BY_ROLL
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.evidence import wording
@@ -18,6 +18,7 @@ from steward.evidence.views.indicators import facts_of
 from steward.evidence.views.release_parts import breakable, hash_in_groups
 from steward.interface import words
 from steward.interface.parts import Cell, Column, Concern, Fact, Table, Tag
+from steward.register import queries as register
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.areas import Basis, Level
 from steward.vocabulary.rounding import round_half_away
@@ -26,7 +27,7 @@ from steward.vocabulary.values import Known, Missing, Value
 _ON_A_PAGE = 50
 
 
-@needs(Permission.VIEW_PUBLISHED_FIGURES)
+@needs(Permission.VIEW_PUBLISHED_FIGURES, and_before=register.predecessors_of)
 def school_figure(request: HttpRequest, urn: int, code: str, period: int) -> HttpResponse:
     """Show a school's number: what it is, its versions, and where each is printed."""
     number = numbers.school_number(urn, code=code, period=period)
@@ -38,12 +39,12 @@ def school_figure(request: HttpRequest, urn: int, code: str, period: int) -> Htt
         {
             **_told(number, opens=may(request.user, Permission.VIEW_RELEASES)),
             "urn": urn,
-            "crumbs": trails.school(number.definition.title, urn=urn, name=number.of),
+            "crumbs": trails.school(number.definition.title, urn=urn, name=number.of, viewer=request.user),
         },
     )
 
 
-@needs(Permission.VIEW_PUBLISHED_FIGURES)
+@needs(Permission.VIEW_AREA_FIGURES)
 def area_figure(
     request: HttpRequest, area: str, level: str, phase: str, code: str, period: int
 ) -> HttpResponse:
@@ -205,7 +206,10 @@ def _schools(request: HttpRequest, computed: Version, *, number: Number) -> dict
         return {}
     page = Paginator(range(behind.count_behind(figure)), _ON_A_PAGE).get_page(request.GET.get("page"))
     found = behind.schools_behind(figure, first=page.start_index() - 1, last=page.end_index())
-    return {"page": page, "schools": _schools_table(found, number=number, release=computed.release)}
+    return {
+        "page": page,
+        "schools": _schools_table(found, number=number, release=computed.release, viewer=request.user),
+    }
 
 
 def _computed_sentence(one: Version, *, phase: str) -> str:
@@ -218,7 +222,7 @@ def _computed_sentence(one: Version, *, phase: str) -> str:
     return f"Computed from {schools}{of_phase}{pupils}{share}{by_roll}."
 
 
-def _schools_table(found: list[SchoolBehind], *, number: Number, release: str) -> Table:
+def _schools_table(found: list[SchoolBehind], *, number: Number, release: str, viewer: Viewer) -> Table:
     columns = (
         Column("School"),
         Column("Figure", numeric=True),
@@ -227,9 +231,15 @@ def _schools_table(found: list[SchoolBehind], *, number: Number, release: str) -
         Column("Row", numeric=True),
     )
     definition = number.definition
+    seen = reach(viewer, Permission.VIEW_PUBLISHED_FIGURES)
     rows = tuple(
         (
-            Cell(one.name, href=reverse("evidence:figure", args=[one.urn, definition.id, number.period])),
+            Cell(
+                one.name,
+                href=reverse("evidence:figure", args=[one.urn, definition.id, number.period])
+                if seen.covers(one.urn)
+                else "",
+            ),
             words.value_in_words(Known(one.value), measured=definition),
             "Not given" if one.cohort is None else words.number(one.cohort),
             "Not recorded" if one.pupils is None else words.number(one.pupils),

@@ -17,7 +17,7 @@ from steward.interface.parts import Cell, Column, Fact, Table
 from steward.vocabulary.academic_year import AcademicYear
 
 
-@needs(Permission.VIEW_PUBLISHED_FIGURES)
+@needs(Permission.VIEW_AREA_FIGURES)
 def indicators(request: HttpRequest) -> HttpResponse:
     """Show the catalogue by theme, cut by the filters in the address."""
     form = IndicatorFilters(request.GET)
@@ -53,7 +53,7 @@ def _row(entry: Entry) -> tuple[object, ...]:
     )
 
 
-@needs(Permission.VIEW_PUBLISHED_FIGURES)
+@needs(Permission.VIEW_AREA_FIGURES)
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Show what an indicator means, how it is read from each publication, and what feeds it."""
     definition = queries.definition_of(code)

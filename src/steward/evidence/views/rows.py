@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from steward.access.guards import needs
-from steward.access.permissions import Permission
+from steward.access.permissions import Permission, Viewer, may
 from steward.evidence.forms import RowChoice
 from steward.evidence.models import DataRelease
 from steward.evidence.queries import releases, rows
@@ -42,7 +42,7 @@ def row(request: HttpRequest, release: str, row: int) -> HttpResponse:
             "whole": _table(found.cells, caption="The whole row, in the order of the file"),
             "before": _address(chosen, found.before),
             "after": _address(chosen, found.after),
-            "school": _school(found),
+            "school": _school(found, viewer=request.user),
             "crumbs": trails.release(f"Row {words.number(row)}", release_id=chosen.id, title=chosen.title),
         },
     )
@@ -91,7 +91,8 @@ def _address(chosen: DataRelease, number: int | None) -> str:
     return reverse("evidence:row", args=[chosen.id, number]) if number is not None else ""
 
 
-def _school(found: PrintedRow) -> Cell | None:
+def _school(found: PrintedRow, *, viewer: Viewer) -> Cell | None:
     if found.urn is None:
         return None
-    return Cell(found.school, href=reverse("pages:school", args=[found.urn]))
+    opens = may(viewer, Permission.VIEW_OWN_SCHOOL, urn=found.urn)
+    return Cell(found.school, href=reverse("pages:school", args=[found.urn]) if opens else "")

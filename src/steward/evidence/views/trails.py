@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from steward.access.permissions import Permission, Viewer, may
+
 Crumbs = list[tuple[str, str]]
 
 
@@ -25,10 +27,14 @@ def indicators(here: str) -> Crumbs:
     return [("Home", reverse("pages:home")), ("Indicators", reverse("evidence:indicators")), (here, "")]
 
 
-def school(here: str, *, urn: int, name: str) -> Crumbs:
-    """Return the way to a figure of a school."""
-    pages = [("Schools", reverse("pages:schools")), (name, reverse("pages:school-performance", args=[urn]))]
-    return [("Home", reverse("pages:home")), *pages, (here, "")]
+def school(here: str, *, urn: int, name: str, viewer: Viewer) -> Crumbs:
+    """Return the way to a figure of a school, by the pages that the viewer may open."""
+    pages = [("Home", reverse("pages:home"))]
+    if may(viewer, Permission.VIEW_SCHOOL_LISTS):
+        pages.append(("Schools", reverse("pages:schools")))
+    if may(viewer, Permission.VIEW_OWN_SCHOOL, urn=urn):
+        pages.append((name, reverse("pages:school-performance", args=[urn])))
+    return [*pages, (here, "")]
 
 
 def area(here: str, *, code: str, name: str) -> Crumbs:

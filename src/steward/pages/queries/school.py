@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from steward.access.permissions import Permission, Viewer, may
+from steward.access.permissions import Permission, Reach, Viewer, may, reach
 from steward.evidence.queries import releases
 from steward.pages.queries import comparators, lineage, school_measures, school_proposal, school_words
 from steward.pages.queries.comparators import AreaBook
@@ -63,6 +63,8 @@ class SchoolHeader:
     may_see_proposal: bool
     predecessors: tuple[Relative, ...]
     inspections: tuple[InspectionLine, ...]
+    opens: Reach
+    """The schools whose pages the viewer may open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def header(urn: int, *, viewer: Viewer) -> SchoolHeader:
         may_see_proposal=may(viewer, Permission.VIEW_PROPOSALS, urn=urn),
         predecessors=predecessors,
         inspections=tuple(inspections),
+        opens=reach(viewer, Permission.VIEW_OWN_SCHOOL),
     )
 
 

@@ -30,7 +30,7 @@ class Asked:
     fault: str
 
 
-@needs(Permission.VIEW_PUBLISHED_FIGURES)
+@needs(Permission.VIEW_AREA_FIGURES)
 @says_when_empty
 def areas(request: HttpRequest) -> HttpResponse:
     """Answer with the authorities by region, or those that a search finds."""
@@ -45,7 +45,7 @@ def areas(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/areas.html", context)
 
 
-@needs(Permission.VIEW_PUBLISHED_FIGURES)
+@needs(Permission.VIEW_AREA_FIGURES)
 @says_when_empty
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """Answer with what is known of an authority as at a day, today when none is asked for."""
@@ -73,7 +73,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "pages/area.html", context, status=400 if asked.fault else 200)
 
 
-@needs(Permission.VIEW_PUBLISHED_FIGURES)
+@needs(Permission.VIEW_AREA_FIGURES)
 @says_when_empty
 def area_as_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Answer with every figure of an authority, its region and England as a CSV file."""

@@ -72,7 +72,7 @@ def inspections(request: HttpRequest, urn: int) -> HttpResponse:
 
 def _inspections(shown: SchoolHeader) -> Context:
     return {
-        "table": school_parts.inspections_table(shown.inspections) if shown.inspections else None,
+        "table": school_parts.inspections_table(shown) if shown.inspections else None,
         "sources": queries.used_releases(line.release for line in shown.inspections),
     }
 
@@ -116,8 +116,12 @@ def _history(shown: SchoolHeader) -> Context:
     found = queries.history(shown)
     before, after = found.predecessors, found.successors
     return {
-        "predecessors": school_parts.relatives_table(before, title="Schools before it") if before else None,
-        "successors": school_parts.relatives_table(after, title="Schools after it") if after else None,
+        "predecessors": school_parts.relatives_table(before, title="Schools before it", opens=shown.opens)
+        if before
+        else None,
+        "successors": school_parts.relatives_table(after, title="Schools after it", opens=shown.opens)
+        if after
+        else None,
         "results": school_parts.earlier_results(shown, measures=found.measures),
         "happenings": school_parts.timeline_of(shown, successors=after),
     }

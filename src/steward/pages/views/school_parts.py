@@ -6,6 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from steward.access.permissions import Reach
 from steward.evidence.queries.figures import Figure
 from steward.interface import words
 from steward.interface.navigation import Link
@@ -170,7 +171,7 @@ def facts_of(school: SchoolIdentity, *, measures: SchoolMeasures) -> FactLists:
     return FactLists(facts, [Fact(label, text or NOT_RECORDED) for label, text in described.items()])
 
 
-def inspections_table(lines: Sequence[InspectionLine]) -> Table:
+def inspections_table(shown: SchoolHeader) -> Table:
     """Return every inspection, each in the words of its own framework."""
     columns = (
         Column("Inspected"),
@@ -184,15 +185,19 @@ def inspections_table(lines: Sequence[InspectionLine]) -> Table:
             Cell(words.day(line.inspected_on), note=_other_days(line)),
             Cell(line.outcome, note=line.category),
             line.framework,
-            _held_under(line),
+            _held_under(line, opens=shown.opens),
             Cell(
                 f"List of {words.day(line.as_at)}, row {words.number(line.row)}",
                 reverse("evidence:row", args=[line.release, line.row]),
             ),
         )
-        for line in lines
+        for line in shown.inspections
     )
     return Table("Every inspection in the files loaded", columns, rows)
+
+
+def _school_address(urn: int, *, opens: Reach) -> str:
+    return reverse("pages:school", args=[urn]) if opens.covers(urn) else ""
 
 
 def _other_days(line: InspectionLine) -> str:
@@ -200,11 +205,11 @@ def _other_days(line: InspectionLine) -> str:
     return f"{days} in other lists" if days else ""
 
 
-def _held_under(line: InspectionLine) -> object:
+def _held_under(line: InspectionLine, *, opens: Reach) -> object:
     if line.earlier_urn is not None:
         return Cell(
             f"URN {line.earlier_urn}",
-            reverse("pages:school", args=[line.earlier_urn]),
+            _school_address(line.earlier_urn, opens=opens),
             note="a school this one followed",
         )
     if line.before_opening:
@@ -271,12 +276,12 @@ def _row_address(release: str, row: int | None) -> str:
     )
 
 
-def relatives_table(relatives: Sequence[Relative], *, title: str) -> Table:
-    """Return predecessors or successors with their dates."""
+def relatives_table(relatives: Sequence[Relative], *, title: str, opens: Reach) -> Table:
+    """Return predecessors or successors with their dates, linked where their pages open."""
     columns = (Column("School"), Column("URN"), Column("Link"), Column("Since"), Column("Closed"))
     rows = tuple(
         (
-            Cell(one.name, reverse("pages:school", args=[one.urn])) if one.name else "In no register loaded",
+            Cell(one.name, _school_address(one.urn, opens=opens)) if one.name else "In no register loaded",
             str(one.urn),
             one.relation or NOT_RECORDED,
             words.day(one.since),
@@ -332,7 +337,7 @@ def timeline_of(shown: SchoolHeader, *, successors: Sequence[Relative]) -> list[
     ]:
         if relative.since:
             name = f"{word} {relative.name or f'URN {relative.urn}'}"
-            href = reverse("pages:school", args=[relative.urn]) if relative.name else ""
+            href = _school_address(relative.urn, opens=shown.opens) if relative.name else ""
             found.append(Happening(name, relative.since, text=relative.relation, href=href))
     found.extend(
         Happening(f"Inspected: {line.sentence}", line.inspected_on, text=f"{line.framework}{_under(line)}")

@@ -28,7 +28,7 @@ _CSV = "text/csv; charset=utf-8"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@needs(Permission.VIEW_PUBLISHED_FIGURES)
+@needs(Permission.VIEW_SCHOOL_LISTS)
 @says_when_empty
 def schools(request: HttpRequest) -> HttpResponse:
     """Show the schools asked for in the address, a page at a time."""
@@ -70,7 +70,7 @@ def as_workbook(request: HttpRequest) -> HttpResponse:
     return _file(body, kind=_XLSX, name=_file_name(download.authority, "xlsx"))
 
 
-@needs(Permission.VIEW_PUBLISHED_FIGURES)
+@needs(Permission.VIEW_SCHOOL_LISTS)
 @says_when_empty
 def search(request: HttpRequest) -> HttpResponseBase:
     """Find a school: to its page when only one fits, else to those that do."""
