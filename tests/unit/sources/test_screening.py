@@ -167,10 +167,12 @@ def test_the_ends_of_a_range_are_possible(tmp_path):
 @pytest.mark.parametrize(
     ("mean", "before", "message"),
     [
-        (0.0012, 0.0034, "is 0.0012; the release before had 0.0034."),
+        (0.0012, 0.0034, "is 0.00120; the release before had 0.00340."),
+        (25.04, 8.11, "is 25.0; the release before had 8.1."),
+        (0.41, 0.0, "is 0.410; the release before had 0.000."),
         (0.19, 0.28, "is 0.190; the release before had 0.280."),
         (38_512.4, 35_000.1, "is 38,512; the release before had 35,000."),
-        (-0.02, 0.51, "is -0.02; the release before had 0.51."),
+        (-0.02, 0.51, "is -0.020; the release before had 0.510."),
     ],
 )
 def test_averages_are_printed_with_the_decimals_that_tell_them_apart(mean, before, message):

@@ -139,8 +139,10 @@ def moves(cells: Cells, *, means: dict[str, float]) -> Iterator[Finding]:
 
 
 def _moved(column: str, *, mean: float, before: float) -> str:
-    """Return the sentence, with as many decimals as it takes to tell the two averages apart."""
-    decimals = max(0, 1 - math.floor(math.log10(abs(mean - before))))
+    """Return the sentence, with the decimals of three digits and of two digits of what lies between."""
+    greatest = math.floor(math.log10(max(abs(mean), abs(before))))
+    between = math.floor(math.log10(abs(mean - before)))
+    decimals = max(0, 2 - greatest, 1 - between)
     return (
         f"The average of {column} over schools is {mean:,.{decimals}f}; "
         f"the release before had {before:,.{decimals}f}."
