@@ -68,3 +68,13 @@ def test_urns_of_the_census_in_no_register_are_kept_and_listed(year_2019, client
     assert len(found) > 500
     page = client_of(Role.DATA_OFFICER).get(reverse("evidence:release", args=[census.id])).content.decode()
     assert f"{len(found)} of the schools in this file are in no register" in page
+
+
+def test_pupils_that_only_another_version_prints_are_told_as_its_own(year_2019, client_of):
+    number = numbers.school_number(139732, code="progress_8", period=2019)
+
+    assert number is not None
+    assert (number.shown.version, number.shown.value.cohort) == ("final", None)
+    assert number.is_small
+    page = client_of(Role.HEAD_OF_SERVICE).get(reverse("evidence:figure", args=[139732, "progress_8", 2019]))
+    assert "The provisional file says it rests on 9 pupils" in page.content.decode()

@@ -1,7 +1,7 @@
 """One number in full: what it is, every version of it, which is shown and why, and where each is printed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.analysis.indicators.values import VERSIONS
@@ -89,8 +89,9 @@ def school_number(urn: int, *, code: str, period: int) -> Number | None:
     of = school.name if school else f"School {urn}, which is in no register loaded"
     files = _files(found)
     found.sort(key=lambda figure: (not figure.preferred, -_rank(figure.version)))
-    shown = found[0]
-    versions = [_version(figure, files=files, why=_why(figure, shown=shown)) for figure in found]
+    if len(found) > 1:
+        found = [_with_own_pupils(figure, release=files.get(figure.release)) for figure in found]
+    versions = [_version(figure, files=files, why=_why(figure, shown=found[0])) for figure in found]
     return Number(of, definition, period, tuple(versions))
 
 
@@ -121,6 +122,15 @@ def area_name(level: Level, area: str) -> str:
 
 def _files(found: Sequence[Figure | AreaFigure]) -> dict[str, DataRelease]:
     return DataRelease.objects.defer("screening").in_bulk([figure.release for figure in found])
+
+
+def _with_own_pupils(figure: Figure, *, release: DataRelease | None) -> Figure:
+    """Take away a number of pupils that the figure's own file does not print: another version lent it."""
+    if not figure.preferred or figure.value.cohort is None or release is None:
+        return figure
+    if rows.prints_pupils(release, row=figure.row, indicator=figure.indicator):
+        return figure
+    return replace(figure, value=replace(figure.value, cohort=None))
 
 
 def _version(figure: Figure, *, files: dict[str, DataRelease], why: str) -> Version:

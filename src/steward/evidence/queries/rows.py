@@ -72,6 +72,20 @@ def names_authority(chosen: DataRelease, *, row: int) -> bool:
     return any(cell.column == column and cell.text.strip()[:3].isdigit() for cell in cells)
 
 
+def prints_pupils(chosen: DataRelease, *, row: int, indicator: str) -> bool:
+    """Return whether a record of a release says how many pupils its figure of an indicator rests on."""
+    _, layout = releases.definition_of(chosen)
+    cells = {cell.column: cell.text for cell in releases.published_row(chosen.id, row) or []}
+    shape = ReleaseShape(chosen.source, layout, chosen.period, frozenset(cells))
+    columns = {
+        column
+        for use in school_uses(shape, indicators=catalogues.indicators())
+        if use.indicator.id == indicator
+        for column in use.reading.cohort_columns
+    }
+    return any(any(sign.isdigit() for sign in cells[column]) for column in columns)
+
+
 def _meaning(text: str) -> str:
     reason = PUBLISHED_MARKS.get(text.strip().upper())
     return reason.label if reason else ""
@@ -92,7 +106,7 @@ def _roles(chosen: DataRelease, *, layout: Layout, columns: list[str]) -> dict[s
             use.reading.value: title,
             use.reading.numerator: f"{title} (numerator)",
             use.reading.denominator: f"{title} (denominator)",
-            use.reading.cohort: f"{title} (pupils behind it)",
+            **dict.fromkeys(use.reading.cohort_columns, f"{title} (pupils behind it)"),
         }
         for column, words in named.items():
             if column:

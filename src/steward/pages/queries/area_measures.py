@@ -159,7 +159,10 @@ def _measure(books: AreaBooks, *, indicator: IndicatorDefinition, phase: str, pe
         )
         for year in range(period - YEARS + 1, period + 1)
     )
-    before, now = (change.Point(year.period, year.value) for year in years[-2:])
+    before, now = (
+        change.Point(year.period, year.value, year.figure.roll_share if year.figure else None)
+        for year in years[-2:]
+    )
     same_year = sorted(
         books.authority.at(indicator.id, period=period), key=lambda one: one.basis is Basis.COMPUTED
     )
