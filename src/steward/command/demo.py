@@ -5,8 +5,11 @@ from pathlib import Path
 
 import click
 from django.conf import settings
+from django.utils import timezone
 
 from steward.access import demonstration
+from steward.access.models import Person
+from steward.access.roles import Role
 from steward.categorisation import operations as categorisation
 from steward.categorisation import queries as proposals
 from steward.command.load import load_with_progress, print_outcomes
@@ -48,6 +51,7 @@ def command(host: str, port: int, size: int, *, no_serve: bool) -> None:
     for person in demonstration.create_demo_people(school_urn=_a_school(), actor=ACTOR):
         click.echo(f"  {person.role:<18} {person.email:<44} {person.password}")
     click.echo("")
+    _give_the_adviser_schools()
     if not no_serve:
         serve(host=host, port=port, workers=2)
 
@@ -80,6 +84,13 @@ def _build(size: int) -> None:
     register.serve_authority(_AUTHORITY, actor=ACTOR)
     categorisation.propose(actor=ACTOR, authority=_AUTHORITY)
     shutil.rmtree(folder)
+
+
+def _give_the_adviser_schools() -> None:
+    adviser = Person.objects.filter(role=Role.ADVISER, is_active=True).order_by("pk").first()
+    if adviser is not None and not schools.schools_looked_after_by(adviser.pk):
+        urns = [school.urn for school in schools.schools_of(_AUTHORITY)[::20]]
+        register.look_after(urns, person=adviser, since=timezone.localdate(), actor=ACTOR)
 
 
 def _a_school() -> int:

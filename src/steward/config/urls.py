@@ -6,5 +6,6 @@ urlpatterns = [
     path("", include("steward.pages.urls")),
     path("", include("steward.evidence.urls")),
     path("", include("steward.categorisation.urls")),
+    path("", include("steward.register.urls")),
     path("", include("steward.access.urls")),
 ]

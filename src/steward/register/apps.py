@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from steward.interface.navigation import NavigationItem
+
 
 class RegisterConfig(AppConfig):
     """Schools and settings."""
@@ -9,3 +11,6 @@ class RegisterConfig(AppConfig):
     name = "steward.register"
     label = "register"
     verbose_name = "Register of schools"
+    navigation = (
+        NavigationItem("Link officers", "register:link-officers", permission="manage_people", place=85),
+    )

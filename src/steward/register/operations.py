@@ -40,19 +40,58 @@ def synchronise(
     return count
 
 
+class CannotLookAfter(ValueError):
+    """Schools cannot be given to a link officer; the message says which and why."""
+
+
 @transaction.atomic
-def assign_link_officer(*, school: School, person: Person, since: date, actor: audit.Actor) -> LinkOfficer:
-    """Make `person` the link officer of `school` from `since`, ending the present one that day."""
-    LinkOfficer.objects.filter(school=school, until=None).update(until=since)
-    made = LinkOfficer.objects.create(school=school, person=person, since=since)
+def look_after(urns: Iterable[int], *, person: Person, since: date, actor: audit.Actor) -> list[School]:
+    """Make `person` the link officer of these schools from `since` and return the schools.
+
+    Whoever looked after them until then stops on that day. A school the person looks after already is
+    left as it is. Raises CannotLookAfter, and changes nothing, when a school is not in the register or
+    its present link officer began later than `since`.
+    """
+    chosen = sorted(set(urns))
+    schools = School.objects.in_bulk(chosen)
+    unknown = [str(urn) for urn in chosen if urn not in schools]
+    if unknown:
+        raise CannotLookAfter(
+            f"No school in the register has the URN {', '.join(unknown)}. Check the number."
+        )
+    present = {held.school_id: held for held in LinkOfficer.objects.filter(school_id__in=chosen, until=None)}
+    later = [schools[urn].name for urn, held in present.items() if held.since > since]
+    if later:
+        raise CannotLookAfter(
+            f"The present link officer of {', '.join(later)} began after {since:%-d %B %Y}."
+        )
+    given = [urn for urn in chosen if urn not in present or present[urn].person_id != person.pk]
+    LinkOfficer.objects.filter(school_id__in=given, until=None).update(until=since)
+    LinkOfficer.objects.bulk_create([LinkOfficer(school_id=urn, person=person, since=since) for urn in given])
+    for urn in given:
+        _record_link_officer("assigned", urn, person=person, on=since, actor=actor)
+    return [schools[urn] for urn in chosen]
+
+
+@transaction.atomic
+def stop_looking_after(urn: int, *, until: date, actor: audit.Actor) -> None:
+    """End the present link officer's care of a school on `until`; nothing happens where there is none."""
+    held = LinkOfficer.objects.select_related("person").filter(school_id=urn, until=None).first()
+    if held is None:
+        return
+    held.until = max(until, held.since)
+    held.save(update_fields=["until"])
+    _record_link_officer("ended", urn, person=held.person, on=held.until, actor=actor)
+
+
+def _record_link_officer(act: str, urn: int, *, person: Person, on: date, actor: audit.Actor) -> None:
     audit.record(
-        "register.link_officer.assigned",
+        f"register.link_officer.{act}",
         actor=actor,
         subject_kind="school",
-        subject_id=str(school.urn),
-        details={"person": person.pk, "since": since.isoformat()},
+        subject_id=urn,
+        details={"person": person.pk, "on": on.isoformat()},
     )
-    return made
 
 
 class UnknownAuthority(LookupError):

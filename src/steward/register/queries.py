@@ -88,3 +88,9 @@ def schools_looked_after_by(person_id: int) -> list[int]:
     return list(
         LinkOfficer.objects.filter(person_id=person_id, until=None).values_list("school_id", flat=True)
     )
+
+
+def link_officers(authority_code: str) -> list[LinkOfficer]:
+    """Return the present link officers of an authority's schools, by person and then school."""
+    present = LinkOfficer.objects.filter(until=None, school__authority_id=authority_code)
+    return list(present.select_related("person", "school").order_by("person__name", "school__name"))
