@@ -62,6 +62,40 @@ def test_leeds_at_the_end_of_2013(run: ProposalRun, published_data: Path) -> Non
             assert each.unsettled
 
 
+OF_2013 = (
+    "register/edubasealldata_rebuilt_20220427.csv.gz",
+    "performance_tables/2012-2013/england_ks2_subset.csv.gz",
+)
+
+
+@pytest.mark.real
+def test_a_school_with_fewer_than_eleven_pupils_is_never_below_the_floor_of_2013(
+    db: None, published_data: Path, settings: Any, tmp_path: Path
+) -> None:
+    """North Yorkshire has many small schools. The file prints pupils in three bands of prior attainment."""
+    settings.STEWARD_STORE = tmp_path
+    settings.STEWARD_RULESET = "four-category"
+    loading.load([published_data / name for name in OF_2013], actor=ACTOR, progress=lambda *_: None)
+    run = propose(actor=ACTOR, authority="815", as_at=DAY)
+
+    bands = ("TKS1EXP_L", "TKS1EXP_M", "TKS1EXP_H")
+    printed = {
+        int(row["URN"]): sum(int(row[band]) for band in bands)
+        for row in _records(published_data / OF_2013[1])
+        if row["URN"].isdigit() and all(row[band].isdigit() for band in bands)
+    }
+    floor = {
+        each.school_id: answer.answer
+        for each in queries.proposals_in(run, within=queries.EVERY_SCHOOL).defer(None)
+        for answer in each.answers
+        if answer.id == "R08"
+    }
+    small = {urn for urn in floor if printed.get(urn, 99) < 11}
+    assert len(small) >= 50
+    assert not [urn for urn in small if floor[urn] == "met"]
+    assert sum(floor[urn] == "met" for urn in floor if urn not in small) >= 5
+
+
 CONVERTED = (
     "register/edubasealldata_rebuilt_20220427.csv.gz",
     "register/links_edubasealldata_20190901.csv.gz",
