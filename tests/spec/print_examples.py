@@ -40,7 +40,7 @@ _INVENTED = (
     "The indicators and frameworks are invented too, so that each example shows one thing: “Expected "
     "standard”, “Progress score”, “Absence” (each with a smallest cohort of 11 pupils), an “Old and new "
     "measure” that changed in 2017 to 2018, and the frameworks “Inspection 2009”, “Inspection 2012” and "
-    "“Inspection 2024”."
+    "“Inspection 2024”. “Absence” is of the whole school, and “Pupils on roll” says how large that is."
 )
 _LACKS = (
     "Besides the reasons for which a publisher withholds a number (see [missing values](missing-values.md)), "
