@@ -295,13 +295,26 @@ def test_published_and_computed_figures_stand_side_by_side(tmp_path):
     assert of(report, "totals").verdict is Verdict.WARNING
 
 
-def test_half_a_file_is_a_warning_and_a_cut_one_fails(tmp_path):
-    few = of(screened(tmp_path, WHOLE, context=Context(previous_rows=100)), "completeness")
-    assert few.verdict is Verdict.WARNING
-    assert "22 rows; the release before had 100" in few.message
-    assert of(screened(tmp_path, WHOLE, context=Context(previous_rows=31)), "completeness").verdict is (
-        Verdict.PASS
-    )
+@pytest.mark.parametrize(
+    ("previous_rows", "verdict"),
+    [
+        (100, Verdict.FAIL),
+        (37, Verdict.FAIL),
+        (36, Verdict.WARNING),
+        (32, Verdict.WARNING),
+        (31, Verdict.PASS),
+    ],
+)
+def test_a_file_with_far_fewer_rows_than_the_release_before(tmp_path, previous_rows, verdict):
+    few = of(screened(tmp_path, WHOLE, context=Context(previous_rows=previous_rows)), "completeness")
+    assert few.verdict is verdict
+    if verdict is not Verdict.PASS:
+        assert f"22 rows; the release before had {previous_rows}" in few.message
+
+
+def test_few_rows_without_those_of_england_fail(tmp_path):
+    report = screened(tmp_path, SCHOOLS, context=Context(previous_rows=len(SCHOOLS) * 100 // 65))
+    assert report.verdict is Verdict.FAIL
 
 
 @pytest.mark.parametrize(

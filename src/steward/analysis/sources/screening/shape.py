@@ -10,6 +10,8 @@ from steward.analysis.sources.screening.report import MOST_PLACES, Finding, Plac
 from steward.vocabulary.areas import Level
 
 _FEW_ROWS = 0.7
+_TOO_FEW_ROWS = 0.6
+"""Below this share of the release before, a file is taken for half a download and never becomes live."""
 _HALF = 0.5
 _NEARLY_ALL = 0.9
 _DOWNLOAD_AGAIN = "Download the file again from the publisher."
@@ -178,16 +180,19 @@ def completeness(cells: Cells) -> Iterator[Finding]:
             )
         )
     if share < _FEW_ROWS:
-        findings.append(_few(cells, before=before or 0))
+        grave = share < _TOO_FEW_ROWS or lacks_england
+        findings.append(_few(cells, Verdict.FAIL if grave else Verdict.WARNING, before=before or 0))
     yield from findings or [passed("completeness")]
 
 
-def _few(cells: Cells, *, before: int) -> Finding:
+def _few(cells: Cells, verdict: Verdict, *, before: int) -> Finding:
     return Finding(
         "completeness",
-        Verdict.WARNING,
+        verdict,
         f"The file has {counted(cells.table.num_rows, 'row', 'rows')}; the release before had {before:,}.",
-        "Check that it is the whole of England and not half a download.",
+        "It looks like half a download: download the file again and load that."
+        if verdict is Verdict.FAIL
+        else "Check that it is the whole of England and not half a download.",
         cells.table.num_rows,
     )
 
