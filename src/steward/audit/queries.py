@@ -1,5 +1,6 @@
 """Reading the audit log. Who may read it is decided by the app that shows it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -50,6 +51,19 @@ def verify_chain() -> Verdict:
     if head is None and expected > 1:
         return Verdict(expected - 1, "The head of the chain is missing, so later events may be too.")
     return Verdict(expected - 1)
+
+
+def verify_events(shown: Iterable[AuditEvent]) -> Verdict:
+    """Return whether these events, newest first and without gaps, are as recorded and follow each other."""
+    listed = sorted(shown, key=lambda event: event.number)
+    for place, event in enumerate(listed):
+        before = listed[place - 1] if place else None
+        previous = before.hash if before else event.previous_hash
+        expected = before.number + 1 if before else event.number
+        fault = _fault(event, previous=previous, expected=expected)
+        if fault:
+            return Verdict(place, fault)
+    return Verdict(len(listed))
 
 
 def _fault(event: AuditEvent, *, previous: str, expected: int) -> str:

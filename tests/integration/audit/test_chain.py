@@ -132,3 +132,15 @@ def test_the_authority_served_is_kept_unless_another_is_named(db, settings):
     assert _record().authority == "383"
     named = operations.record("a.b.c", actor=WRITER, subject_kind="s", subject_id=1, authority="384")
     assert named.authority == "384"
+
+
+def test_a_page_of_events_is_checked_by_itself(three_events):
+    assert queries.verify_events(queries.events()[:2]) == queries.Verdict(events=2)
+    _change("UPDATE audit_auditevent SET actor_name = 'Somebody else' WHERE number = 2")
+    assert re.search("Event 2 .* was changed", queries.verify_events(queries.events()[:2]).fault)
+    assert queries.verify_events(queries.events()[:1]).holds
+
+
+def test_a_gap_inside_a_page_of_events_is_found(three_events):
+    _change("DELETE FROM audit_auditevent WHERE number = 2")
+    assert "Event 2 is missing" in queries.verify_events(queries.events()).fault

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from steward.access.roles import Role
 from steward.audit.operations import Program
+from steward.pages.queries import changes, rows
 from steward.pages.queries import home as queries
+from steward.pages.queries.changes import Towards
 from steward.register import operations as register_operations
 from steward.register.models import School
 from steward.vocabulary.phases import Standing
@@ -94,9 +96,7 @@ def test_an_adviser_sees_own_schools_with_trend_inspection_and_proposal(sample_h
     rows = queries.for_head(adviser).listed.rows
     urn = next(row.urn for row in rows if row.headline_measure and len(row.headline_measure.trend) > 2)
     school = School.objects.get(pk=urn)
-    register_operations.assign_link_officer(
-        school=school, person=adviser, since=date(2020, 1, 1), actor=TESTS
-    )
+    register_operations.look_after([school.pk], person=adviser, since=date(2020, 1, 1), actor=TESTS)
     client.force_login(adviser)
     response = client.get("/")
     assert [row.urn for row in response.context["found"].mine] == [school.urn]
@@ -114,9 +114,7 @@ def test_movers_of_an_adviser_are_own_schools_only(sample_home, person_with, cli
     moved = everything.shown[0]
     other = School.objects.filter(authority=sample_home.authority).exclude(pk=moved.urn)[0]
     for school in (School.objects.get(pk=moved.urn), other):
-        register_operations.assign_link_officer(
-            school=school, person=adviser, since=date(2020, 1, 1), actor=TESTS
-        )
+        register_operations.look_after([school.pk], person=adviser, since=date(2020, 1, 1), actor=TESTS)
     own = queries.for_adviser(adviser, person=adviser.pk).changed.proposals
     assert {each.urn for each in own.shown} <= {moved.urn, other.pk}
     assert moved.urn in {each.urn for each in own.shown}
@@ -164,3 +162,11 @@ def test_home_asks_the_database_little_once_warm(client_of, sample_home, django_
     client.get("/")
     with django_assert_max_num_queries(20):
         client.get("/")
+
+
+def test_a_school_with_the_same_outcome_has_not_changed(sample_home, person_with):
+    rows_of_head = rows.schools_for(person_with(Role.HEAD_OF_SERVICE)).rows
+    found = changes.newly_inspected(rows_of_head, most=1000)
+    assert found.shown
+    assert not any(each.towards is Towards.SAME for each in found.shown)
+    assert found.total >= len(found.shown)

@@ -96,7 +96,10 @@ def proposals_moved(authority: str, *, within: Reach, most: int) -> Changes | No
 
 
 def newly_inspected(rows: Iterable[SchoolRow], *, most: int) -> Changes | None:
-    """Return the schools inspected since the list of outcomes before the newest; None with one list only."""
+    """Return the schools inspected since the list of outcomes before the newest; None with one list only.
+
+    All are counted; shown are those whose outcome changed or cannot be compared.
+    """
     dates = _lists_of_outcomes()
     if len(dates) < 2:
         return None
@@ -104,7 +107,8 @@ def newly_inspected(rows: Iterable[SchoolRow], *, most: int) -> Changes | None:
     fresh = [row for row in rows if row.inspection.on is not None and row.inspection.on > since]
     fresh.sort(key=lambda row: row.inspection.on or since, reverse=True)
     found = [_inspected(row) for row in fresh]
-    return Changes(f"since the list as at {words.day(since)}", _both_ways(found, most=most), len(found))
+    told = [each for each in found if each.towards is not Towards.SAME]
+    return Changes(f"since the list as at {words.day(since)}", _both_ways(told, most=most), len(found))
 
 
 def figures_moved(rows: Iterable[SchoolRow], *, most: int) -> Changes | None:

@@ -15,6 +15,12 @@ from steward.vocabulary.values import Known, Value
 ROLL, ABSENCE = "roll", "absence"
 _END_OF_PRIMARY = ("rwm_expected", "reading_expected", "reading_level_4")
 _END_OF_SECONDARY = ("progress_8", "attainment_8", "five_good_gcses")
+_SHORT_TITLES = {
+    "rwm_expected": "Reading, writing and maths",
+    "reading_expected": "Reading",
+    "reading_level_4": "Reading, level 4",
+    "five_good_gcses": "Five good GCSEs",
+}
 _HEADLINES = {
     Phase.PRIMARY: _END_OF_PRIMARY,
     Phase.SECONDARY: _END_OF_SECONDARY,
@@ -42,6 +48,11 @@ class Measure:
     def indicator(self) -> IndicatorDefinition:
         """What the figure is."""
         return catalogues.indicators()[self.code]
+
+    @property
+    def short_title(self) -> str:
+        """The title as a row of a list has room for it."""
+        return _SHORT_TITLES.get(self.code, self.indicator.title)
 
     @property
     def number(self) -> float | None:

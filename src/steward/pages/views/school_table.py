@@ -85,7 +85,7 @@ def measure_cell(row: SchoolRow, *, code: str, named: bool = False) -> Cell:
     measure = row.measures.get(code)
     if measure is None:
         return Cell(exports.NO_MEASURE)
-    note = f"{measure.indicator.title}, {AcademicYear(measure.period)}" if named else ""
+    note = f"{measure.short_title}, {AcademicYear(measure.period)}" if named else ""
     if measure.value is None:
         return Cell(exports.NO_ROW, "", note)
     href = address("evidence:figure", row.urn, code, measure.period)
@@ -149,7 +149,7 @@ def _headline_heading(found: SchoolList) -> str:
     if not code:
         return "Headline measure"
     measure = next(row.measures[code] for row in found.rows if code in row.measures)
-    return f"{measure.indicator.title}, {AcademicYear(measure.period)}"
+    return f"{measure.short_title}, {AcademicYear(measure.period)}"
 
 
 def _said(measure: Measure) -> str:
