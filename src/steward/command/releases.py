@@ -18,8 +18,11 @@ from steward.evidence.queries import releases
 @click.option("--make-live", default="", metavar="ID", help="Make this earlier release live again.")
 @click.option("--withdraw", default="", metavar="ID", help="Take this release out of use; needs --reason.")
 @click.option("--reason", default="", help="Why a release is withdrawn.")
+@click.option("--rebuild", is_flag=True, help="Work all figures out again, as after a change of definitions.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
-def command(*, everything: bool, make_live: str, withdraw: str, reason: str, as_json: bool) -> None:
+def command(
+    *, everything: bool, make_live: str, withdraw: str, reason: str, rebuild: bool, as_json: bool
+) -> None:
     """List releases, newest years first, or change which one is live."""
     ensure_migrated()
     if make_live:
@@ -31,6 +34,10 @@ def command(*, everything: bool, make_live: str, withdraw: str, reason: str, as_
             raise click.UsageError("Say why with --reason: it is kept in the audit log.")
         operations.withdraw(withdraw, actor=ACTOR, reason=reason)
         click.echo(f"{withdraw} is withdrawn.")
+        return
+    if rebuild:
+        operations.rebuild(actor=ACTOR)
+        click.echo("All figures are worked out again. Ask the policy anew with steward propose.")
         return
     listed = releases.every() if everything else releases.live()
     if as_json:

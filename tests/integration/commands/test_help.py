@@ -52,6 +52,7 @@ def test_every_command_has_help(home, command):
         (("school", "107833"), "No data has been loaded yet"),
         (("propose", "--authority", "383"), "No data has been loaded yet"),
         (("releases", "--make-live", "nothing"), "There is no release called nothing"),
+        (("releases", "--rebuild"), "Nothing has been loaded yet"),
     ],
 )
 def test_a_refusal_is_one_sentence(home, words, said):

@@ -104,6 +104,18 @@ def test_a_corrected_file_replaces_the_earlier_one_whole_and_can_be_undone(own_s
     assert AuditEvent.objects.filter(verb="evidence.release.made_live_again").count() == 1
 
 
+def test_the_same_releases_can_be_worked_out_again(own_store, downloads, load):
+    load(downloads)
+    absence, before = _absence(), Generation.objects.get(current=True)
+
+    made = releases.rebuild(actor=OFFICER)
+
+    assert made.pk != before.pk
+    assert made.releases == before.releases
+    assert _absence() == absence
+    assert AuditEvent.objects.filter(verb="evidence.rebuilt").count() == 1
+
+
 @pytest.mark.parametrize(
     ("where", "name"),
     [

@@ -69,3 +69,21 @@ def withdraw(release_id: str, *, actor: audit.Actor, reason: str) -> Generation:
                 details={"reason": reason},
             )
     return generation
+
+
+def rebuild(*, actor: audit.Actor) -> Generation:
+    """Work every table out again from the live releases, as after a change of definitions.
+
+    Raises CannotChange when nothing is live.
+    """
+    with store.only_one():
+        live = list(DataRelease.objects.filter(status=ReleaseStatus.LIVE))
+        if not live:
+            raise CannotChange(
+                "Nothing has been loaded yet, so there is nothing to work out: steward load FOLDER."
+            )
+        built = generations.build(live)
+        with transaction.atomic():
+            generation = generations.make_current(built, at=timezone.now(), actor=actor)
+            audit.record("evidence.rebuilt", actor=actor, subject_kind="generation", subject_id=generation.pk)
+    return generation
