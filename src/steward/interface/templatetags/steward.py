@@ -189,9 +189,14 @@ def content(item: object) -> object:
     return words.day(item) if isinstance(item, date) else item
 
 
+def _escaped(item: object) -> SafeString:
+    made = content(item)
+    return conditional_escape(made if isinstance(made, str) else str(made))
+
+
 def _cell(cell: Cell) -> SafeString:
     """Print a cell without a template of its own, since a long list has thousands."""
-    inner = conditional_escape(content(cell.content))
+    inner = _escaped(cell.content)
     href = conditional_escape(cell.href)
     body = f'<a class="govuk-link" href="{href}">{inner}</a>' if href else inner
     note = f'<span class="steward-note">{conditional_escape(cell.note)}</span>' if cell.note else ""
@@ -215,14 +220,14 @@ def table(context: Context, made: Table) -> dict[str, object]:
 
 def _table_row(columns: Sequence[Column], row: Sequence[object]) -> SafeString:
     """Print the cells of a row without a template, since a long list has thousands."""
-    label, name = conditional_escape(columns[0].label), conditional_escape(content(row[0]))
+    label, name = conditional_escape(columns[0].label), _escaped(row[0])
     heading = (
         f'<th scope="row" class="govuk-table__header steward-table__name" data-label="{label}">'
         f"<span>{name}</span></th>"
     )
     cells = (
         f'<td class="govuk-table__cell{" govuk-table__cell--numeric" if column.numeric else ""}" '
-        f'data-label="{conditional_escape(column.label)}"><span>{conditional_escape(content(item))}</span></td>'
+        f'data-label="{conditional_escape(column.label)}"><span>{_escaped(item)}</span></td>'
         for column, item in zip(columns[1:], row[1:], strict=True)
     )
     return mark_safe(heading + "\n".join(cells))  # noqa: S308 - every part was escaped
