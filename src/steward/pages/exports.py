@@ -48,6 +48,8 @@ def as_csv(download: Download) -> bytes:
 def _plain(cell: Cell) -> str | int | float:
     if isinstance(cell, datetime.date):
         return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
     return guarded(cell) if isinstance(cell, str) else cell
 
 

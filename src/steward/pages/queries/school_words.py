@@ -105,6 +105,10 @@ def _side_of_england(measure: SchoolMeasure, *, year: int) -> int | None:
     return (found.amount > 0) - (found.amount < 0)
 
 
+_UNLIKE_ENGLAND = (Phase.SPECIAL, Phase.ALTERNATIVE)
+"""Phases whose schools say nothing when held against the pupils of all schools: only beside their like."""
+
+
 def standing_out(measures: Iterable[SchoolMeasure], *, urn: int, phase: Phase) -> StandingOut:
     """Return the three strongest and the three weakest measures of a school, each in a sentence."""
     by_code = {one.indicator.id: one for one in measures if one.figure.urn == urn}
@@ -126,7 +130,7 @@ def standing_out(measures: Iterable[SchoolMeasure], *, urn: int, phase: Phase) -
 def _stands_out(found: Highlight, *, measure: SchoolMeasure, phase: Phase) -> MeasureSentence:
     england = measure.england
     beside = england.gap.words if england is not None and england.gap is not None else ""
-    if not beside or (england and england.gap and england.gap.side is Side.SAME):
+    if phase in _UNLIKE_ENGLAND or not beside or (england and england.gap and england.gap.side is Side.SAME):
         beside = _beside_schools(found, measure=measure, phase=phase)
     year = AcademicYear(measure.figure.period)
     after = f" in {year}, {beside}{_polarity(measure)}."

@@ -73,6 +73,11 @@ class ChangeGroup:
     more: str
     none: str
 
+    @property
+    def order(self) -> str:
+        """How the list behind `more` is sorted, as it ends "All schools ..."."""
+        return {"Proposals": "by proposal", "Inspections": "by date of inspection"}.get(self.title, "by name")
+
 
 @dataclass(frozen=True, slots=True)
 class MySchool:
@@ -200,7 +205,7 @@ def changes(found: WhatChanged) -> list[list[ChangeGroup]]:
     groups = (
         ("Proposals", found.proposals, f"{listed}?sort=-proposal", "No proposal moved"),
         ("Inspections", found.inspections, f"{listed}?sort=-inspected", "No school was inspected"),
-        ("Figures", found.figures, f"{listed}?sort=-measure", "No headline figure moved"),
+        ("Figures", found.figures, listed, "No headline figure moved"),
     )
     told = [
         _group(title, kind, more=more, none=none) for title, kind, more, none in groups if kind is not None
