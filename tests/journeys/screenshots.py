@@ -38,6 +38,7 @@ ADDRESSES = (
     "/policy/",
     "/policy/four-category/",
     "/people/",
+    "/link-officers/",
     "/what-happened/",
     "/components/",
     "/nothing-is-here/",

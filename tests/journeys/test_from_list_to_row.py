@@ -95,6 +95,7 @@ PAGES = (
     "/policy/",
     "/policy/four-category/",
     "/policy/havering/",
+    "/link-officers/",
     "/nothing-is-here/",
 )
 
