@@ -15,7 +15,8 @@ from benchmarks.rebuild.stored import RELEASES
 from steward.analysis.indicators.catalogue import ReleaseShape, read_indicators, school_uses, series_uses
 from steward.analysis.indicators.numbered import with_authorities
 from steward.analysis.indicators.stacks import OpenRelease
-from steward.analysis.rebuild import StoredRelease, rebuild
+from steward.analysis.rebuild.kitchen import StoredRelease
+from steward.analysis.rebuild.whole import rebuild
 from steward.analysis.sources import reading, recognition
 from steward.analysis.sources.catalogue import read_sources
 from steward.analysis.sources.definition import Holds, SourceDefinition

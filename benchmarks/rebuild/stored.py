@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from steward.analysis.rebuild import StoredRelease
+from steward.analysis.rebuild.kitchen import StoredRelease
 from steward.analysis.sources.definition import SourceDefinition
 
 RELEASES = "releases.json"

@@ -7,7 +7,7 @@ import ibis
 
 from benchmarks.rebuild.stored import read_releases
 from steward.analysis.indicators.catalogue import read_indicators
-from steward.analysis.rebuild import rebuild_figures
+from steward.analysis.rebuild.whole import rebuild_figures
 from steward.analysis.sources.catalogue import read_sources
 
 

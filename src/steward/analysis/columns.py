@@ -118,6 +118,85 @@ AREAS: sch.Schema = ibis.schema(
 """Published and computed figures of areas; both are kept, published is preferred."""
 
 
+SERIES: sch.Schema = ibis.schema(
+    {
+        "measure": "string",  # code of MEASURES
+        "level": "string",  # vocabulary.areas.Level
+        "area": "string",  # authority code, region code as in the series, or "england"
+        "label": "string",  # the year as published, such as "2015/16" or "2014-16"
+        "year": "int64",  # calendar year in which it ends; the order of a series
+        "years": "int64",  # how many years it covers
+        "value": "float64",
+        "status": "string",
+        "mark": "string",
+        "release": "string",
+        "row": "int64",
+    }
+)
+"""One row for each measure, area and year of the series of authorities, every measure published."""
+
+MEASURES: sch.Schema = ibis.schema(
+    {
+        "code": "string",
+        "title": "string",
+        "topic": "string",
+        "polarity": "string",  # high, low or none
+        "decimals": "int64",
+        "unit": "string",  # percent, score, number, rate, pounds, days
+        "year_type": "string",  # as published, such as "Academic Year"
+        "meaning": "string",
+        "banded": "boolean",  # false where the publisher gives no quartile
+        "release": "string",
+        "row": "int64",
+    }
+)
+"""One row for each measure of SERIES, from the publisher's dictionary."""
+
+SIMILAR: sch.Schema = ibis.schema(
+    {
+        "urn": "int64",
+        "other": "int64",
+        "rank": "int64",  # 1 is the most alike
+        "distance": "float64",
+        "method": "string",  # id and version of a file in definitions/comparators
+        "period": "int64",  # the latest census year used
+    }
+)
+"""The schools most like each school by intake, nearest first."""
+
+NEIGHBOURS: sch.Schema = ibis.schema(
+    {
+        "authority": "string",
+        "other": "string",
+        "rank": "int64",
+        "closeness": "string",  # as published, in words; null for ours
+        "distance": "float64",  # ours only
+        "list": "string",  # dfe-2021, dfe-2025, or id and version of ours
+        "release": "string",
+        "row": "int64",
+    }
+)
+"""The ten authorities most like each authority, in every list held."""
+
+GROUPS: sch.Schema = ibis.schema(
+    {
+        "level": "string",  # school or authority
+        "area": "string",  # URN as text, or authority code
+        "phase": "string",
+        "indicator": "string",
+        "period": "int64",
+        "dimension": "string",  # id of a file in definitions/groups, or "all"
+        "member": "string",  # key of a member of it, or "all"
+        "pupils": "int64",  # how many are in the figure
+        "achieved": "int64",  # of a share: how many of them; null for a mean
+        "value": "float64",  # share in percent, or mean
+        "deviation": "float64",  # of a mean: the spread of these pupils; null for a share
+        "release": "string",
+    }
+)
+"""Aggregates of pupil rows, before the disclosure gate: never shown, exported or logged as they are."""
+
+
 def cast(table: Table, shape: sch.Schema) -> Table:
     """Return `table` with exactly the columns of `shape`, in order; absent ones become null."""
     return table.select(

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "steward.access",
     "steward.register",
     "steward.evidence",
+    "steward.equality",
     "steward.categorisation",
     "steward.pages",
     "steward.command",

@@ -7,7 +7,7 @@ import ibis
 import pytest
 
 from factories.small_releases import rows_in
-from steward.analysis.comparison.progress8 import bands
+from steward.analysis.accountability.progress8 import bands
 from steward.analysis.indicators.areas import difference, published_in_all
 from steward.analysis.indicators.computed_areas import computed
 from steward.analysis.indicators.definition import IndicatorDefinition

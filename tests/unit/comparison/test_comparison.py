@@ -6,8 +6,8 @@ import pytest
 
 from factories.small_releases import indicator, rows_in
 from steward.analysis import columns
+from steward.analysis.accountability.progress8 import Band, band_of, bands
 from steward.analysis.comparison.gaps import Side, gap
-from steward.analysis.comparison.progress8 import Band, band_of, bands
 from steward.analysis.comparison.strengths import SchoolFigure, Spread, highlights, spreads
 from steward.analysis.indicators.places import PLACES
 from steward.vocabulary.values import Known, Missing, Reason

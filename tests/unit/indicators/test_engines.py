@@ -24,7 +24,7 @@ from factories.small_releases import (
     school,
 )
 from steward.analysis import columns
-from steward.analysis.comparison.progress8 import bands
+from steward.analysis.accountability.progress8 import bands
 from steward.analysis.indicators.areas import prefer_areas, published_in_all
 from steward.analysis.indicators.change import year_on_year
 from steward.analysis.indicators.computed_areas import computed, computed_of_sheets

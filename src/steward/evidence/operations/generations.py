@@ -7,7 +7,8 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from steward.analysis.rebuild import StoredRelease, rebuild
+from steward.analysis.rebuild.kitchen import StoredRelease
+from steward.analysis.rebuild.whole import rebuild
 from steward.analysis.sources.definition import Holds
 from steward.audit import operations as audit
 from steward.evidence import catalogues, engine, registering, store

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from steward.analysis.comparison.strengths import Spread
-from steward.analysis.rebuild import SPREADS_FILE
+from steward.analysis.rebuild.whole import SPREADS_FILE
 from steward.evidence import engine
 from steward.evidence.queries import releases
 from steward.vocabulary.phases import Phase

@@ -4,13 +4,9 @@ Nothing is changed in place: the tables are written into a folder, which the cal
 of the earlier one when all of it is there.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import ibis.expr.schema as sch
-import pyarrow.parquet as pq
 from ibis.backends import BaseBackend
 from ibis.expr.types import Table
 
@@ -21,13 +17,13 @@ from steward.analysis.indicators.areas import prefer_areas, published_in_all
 from steward.analysis.indicators.computed_areas import computed_of_sheets
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.analysis.indicators.places import ROLL, places_of, rolls_of
-from steward.analysis.indicators.stacks import OpenRelease, sheets_of, together
+from steward.analysis.indicators.stacks import sheets_of, together
 from steward.analysis.indicators.values import named, preferred_of_all
+from steward.analysis.rebuild.kitchen import Kitchen, StoredRelease
 from steward.analysis.sources import tables
-from steward.analysis.sources.definition import Holds, Layout, SourceDefinition
+from steward.analysis.sources.definition import Holds, SourceDefinition
 from steward.analysis.sources.recognition import Recognised
 from steward.regimes.frameworks import InspectionFramework
-from steward.vocabulary.academic_year import AcademicYear
 
 ESTABLISHMENTS = "establishments.parquet"
 LINKS = "links.parquet"
@@ -37,79 +33,7 @@ VALUES = "values.parquet"
 AREAS = "areas.parquet"
 SPREADS_FILE = "spreads.parquet"
 
-_KEPT = "kept_figures"
 _AREA_ORDER = ("level", "area", "indicator", "phase", "period")
-_OPTIONS: Mapping[str, Mapping[str, object]] = {
-    "duckdb": {"compression": "zstd", "row_group_size": 20_480},
-}
-"""How an engine is told to write: row groups small enough that the figures of one school are in one."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredRelease:
-    """A release in the store: the published file as text in Parquet, with row numbers in column `row`."""
-
-    id: str
-    source: str
-    layout: Layout
-    period: int | None
-    as_at: date | None
-    version: str
-    parquet: Path
-
-
-@dataclass(frozen=True, slots=True)
-class _Kitchen:
-    """What every step of a rebuild needs."""
-
-    connection: BaseBackend
-    sources: Mapping[str, SourceDefinition]
-    into: Path
-
-    def opened(self, release: StoredRelease) -> Table:
-        return self.connection.read_parquet(release.parquet)
-
-    def open_release(self, release: StoredRelease) -> OpenRelease:
-        return OpenRelease(
-            id=release.id,
-            raw=self.opened(release),
-            source=release.source,
-            layout=release.layout,
-            period=release.period,
-            version=release.version,
-        )
-
-    def of_kind(self, releases: Iterable[StoredRelease], *, kind: Holds) -> list[StoredRelease]:
-        return [release for release in releases if self.sources[release.source].holds is kind]
-
-    def recognised(self, release: StoredRelease) -> Recognised:
-        period = None if release.period is None else AcademicYear(release.period)
-        return Recognised(
-            self.sources[release.source], release.layout, period, release.as_at, release.version
-        )
-
-    def kept_in_order(self, coded: Table) -> Table:
-        """Return figures in the order of URN, indicator and year, kept by the engine until forgotten.
-
-        They are sorted with numbers for names, which takes a third of the room.
-        """
-        self.forget_kept()
-        ordered = coded.order_by("urn", "indicator", "period")
-        return self.connection.create_table(_KEPT, ordered, temp=True)
-
-    def forget_kept(self) -> None:
-        """Give back the room that the kept figures take."""
-        self.connection.raw_sql(f"DROP TABLE IF EXISTS {_KEPT}")
-
-    def write(self, table: Table | None, name: str, *, shape: sch.Schema) -> Table:
-        """Write a table, or an empty one of the shape, and return it as read from the file."""
-        path = self.into / name
-        if table is None:
-            pq.write_table(shape.to_pyarrow().empty_table(), path)
-        else:
-            shaped = columns.cast(table, shape)
-            self.connection.to_parquet(shaped, path, **_OPTIONS.get(self.connection.name, {}))
-        return columns.cast(self.connection.read_parquet(path), shape)
 
 
 def rebuild(
@@ -127,7 +51,7 @@ def rebuild(
     spreads: comparison.strengths.SPREADS). A table that no release feeds is written empty. Values
     are in the order of URN, indicator and year, so that the figures of a school lie together.
     """
-    kitchen = _Kitchen(connection, sources, into)
+    kitchen = Kitchen(connection, sources, into)
     establishments = _schools(kitchen, releases=releases, frameworks=frameworks)
     values = _figures(kitchen, releases=releases, establishments=establishments, indicators=indicators)
     places = _places(values, roll=ROLL, establishments=establishments)
@@ -144,13 +68,13 @@ def rebuild_figures(
     into: Path,
 ) -> None:
     """Write only values and areas into `into`, from releases and the register rows of an earlier rebuild."""
-    kitchen = _Kitchen(connection, sources, into)
+    kitchen = Kitchen(connection, sources, into)
     register = columns.cast(connection.read_parquet(establishments), columns.ESTABLISHMENTS)
     _figures(kitchen, releases=releases, establishments=register, indicators=indicators)
 
 
 def _schools(
-    kitchen: _Kitchen, *, releases: Sequence[StoredRelease], frameworks: Mapping[str, InspectionFramework]
+    kitchen: Kitchen, *, releases: Sequence[StoredRelease], frameworks: Mapping[str, InspectionFramework]
 ) -> Table:
     """Write what is known of schools themselves, and return the register rows."""
 
@@ -176,7 +100,7 @@ def _schools(
 
 
 def _figures(
-    kitchen: _Kitchen,
+    kitchen: Kitchen,
     *,
     releases: Sequence[StoredRelease],
     establishments: Table,

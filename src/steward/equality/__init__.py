@@ -1,0 +1,1 @@
+"""Gaps between groups of pupils, and assessments of what a proposal does to them."""
