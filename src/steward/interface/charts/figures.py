@@ -1,19 +1,46 @@
-"""What a chart shows, as plain values; `drawing` makes the SVG and `twins` the table beneath."""
+"""What a chart shows, as plain values; `drawing` makes the SVG and `twins` the table beneath.
+
+Lines and bars are here; `spreads` has what shows many schools or groups at once, `maps` what shows places.
+Import every figure from here.
+"""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from steward.interface.charts.captions import Captioned, Part
+from steward.interface.charts.maps import Area, WardMap
+from steward.interface.charts.spreads import (
+    Beside,
+    Distribution,
+    Dot,
+    DotPlot,
+    DotRow,
+    FunnelChart,
+    Limits,
+)
 from steward.vocabulary.values import Value
 
-
-class Part(StrEnum):
-    """Whom a line or bar stands for; each is drawn the same on every page."""
-
-    SCHOOL = "school"
-    AUTHORITY = "authority"
-    ENGLAND = "england"
-    SIMILAR = "similar"
-    OTHER = "other"
+__all__ = [
+    "Area",
+    "Bar",
+    "Beside",
+    "Break",
+    "Captioned",
+    "Distribution",
+    "Dot",
+    "DotPlot",
+    "DotRow",
+    "Figure",
+    "FunnelChart",
+    "Limits",
+    "LineChart",
+    "Part",
+    "Point",
+    "Series",
+    "Share",
+    "Sparkline",
+    "StackedBars",
+    "WardMap",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +74,7 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
-class LineChart:
+class LineChart(Captioned):
     """Values over periods. `title` is the finding; all series have the same periods in the same order.
 
     `from_zero` is None to begin at zero for percentages and near the lowest value otherwise.
@@ -92,7 +119,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class StackedBars:
+class StackedBars(Captioned):
     """Shares of a whole over time or between groups; every bar has the same labels in the same order.
 
     Shares are printed dark to pale from left to right, so put the one to look at first.
@@ -104,7 +131,7 @@ class StackedBars:
 
 
 @dataclass(frozen=True, slots=True)
-class Sparkline:
+class Sparkline(Captioned):
     """A very small line of one series, with the last value marked and others beside it; no axes."""
 
     title: str
