@@ -3,6 +3,7 @@
 import datetime
 import warnings
 
+from steward.analysis.comparison.comparators import read_comparators
 from steward.analysis.indicators.catalogue import read_indicators
 from steward.analysis.sources.catalogue import read_sources
 from steward.regimes.frameworks import read_frameworks
@@ -10,7 +11,12 @@ from steward.regimes.working_days import read_calendars
 
 
 def test_every_definition_has_an_owner_and_a_review_to_come():
-    definitions = [*read_sources().values(), *read_indicators().values(), *read_frameworks().values()]
+    definitions = [
+        *read_sources().values(),
+        *read_indicators().values(),
+        *read_frameworks().values(),
+        *read_comparators().values(),
+    ]
     definitions += read_calendars().values()
     assert len(definitions) > 60
     for definition in definitions:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from steward.analysis.comparison.comparators import ComparatorDefinition, read_comparators
 from steward.analysis.indicators.catalogue import read_indicators
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.analysis.sources.catalogue import read_sources
@@ -29,6 +30,12 @@ def indicators() -> dict[str, IndicatorDefinition]:
 def frameworks() -> dict[str, InspectionFramework]:
     """Return every school inspection framework, by id."""
     return read_frameworks(_folders("frameworks"))
+
+
+@cache
+def comparators() -> dict[str, ComparatorDefinition]:
+    """Return everything schools and authorities are compared with, by id."""
+    return read_comparators(_folders("comparators"))
 
 
 def _folders(kind: str) -> tuple[Path, ...]:

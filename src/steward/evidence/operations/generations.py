@@ -7,7 +7,8 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from steward.analysis.rebuild.kitchen import StoredRelease
+from steward.analysis.rebuild.alike import write_alike
+from steward.analysis.rebuild.kitchen import Kitchen, StoredRelease
 from steward.analysis.rebuild.whole import rebuild
 from steward.analysis.sources.definition import Holds
 from steward.audit import operations as audit
@@ -27,14 +28,17 @@ class Built:
 def build(releases: Sequence[DataRelease]) -> Built:
     """Build every table from `releases` in the staging folder, then put the whole folder in place."""
     staged = store.stage()
+    connection, held = engine.connect(), [stored(release) for release in releases]
     rebuild(
-        engine.connect(),
-        releases=[stored(release) for release in releases],
+        connection,
+        releases=held,
         sources=catalogues.sources(),
         indicators=catalogues.indicators(),
         frameworks=catalogues.frameworks(),
         into=staged,
     )
+    kitchen = Kitchen(connection, catalogues.sources(), staged)
+    write_alike(kitchen, releases=held, comparators=catalogues.comparators())
     name = f"{timezone.now():%Y%m%dT%H%M%S}-{staged.name[:8]}"
     store.put_generation(staged, name)
     return Built(name, tuple(sorted(release.id for release in releases)))
