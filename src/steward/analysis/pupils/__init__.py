@@ -1,1 +1,1 @@
-"""Rows of pupils, kept in the store folder, made into aggregates of school, group and year."""
+"""Results of single pupils: read, screened, and made into figures of groups; never shown."""
