@@ -7,6 +7,8 @@ from steward.analysis.comparison.comparators import read_comparators
 from steward.analysis.indicators.catalogue import read_indicators
 from steward.analysis.sources.catalogue import read_sources
 from steward.regimes.frameworks import read_frameworks
+from steward.regimes.notices import read_notices
+from steward.regimes.powers import read_powers
 from steward.regimes.working_days import read_calendars
 
 
@@ -17,7 +19,7 @@ def test_every_definition_has_an_owner_and_a_review_to_come():
         *read_frameworks().values(),
         *read_comparators().values(),
     ]
-    definitions += read_calendars().values()
+    definitions += [*read_calendars().values(), *read_notices().values(), *read_powers().values()]
     assert len(definitions) > 60
     for definition in definitions:
         assert definition.owner
