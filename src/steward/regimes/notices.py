@@ -13,7 +13,6 @@ from steward.definitions import FOLDER
 from steward.definitions.reading import Definition, Part, read_definitions
 from steward.regimes.schools import Circumstance, Giver, SchoolInLaw, refused_by_kind
 
-
 _WAIT = (
     "The Secretary of State has given a notice to this school; the authority may give none until it is told "
     "that it may."
@@ -129,11 +128,7 @@ def missing_before_giving(
     return (
         *_wrong_giver(draft, rules=rules),
         *_without_grounds(draft, rules=rules),
-        *(
-            f"Write this part: {one.label}."
-            for one in rules.contents
-            if not _written(draft.contents, one.key)
-        ),
+        *(f"Write this part: {one.label}." for one in rules.contents if not _written(draft, part=one)),
         *(f"Say how it will be seen that this is done: {action}." for action in _unmeasured(draft)),
         *_period_faults(draft, rules=rules, given_on=given_on),
         *(
