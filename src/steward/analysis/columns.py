@@ -139,10 +139,11 @@ MEASURES: sch.Schema = ibis.schema(
     {
         "code": "string",
         "title": "string",
-        "topic": "string",
+        "topic": "string",  # several with "; " between them
         "polarity": "string",  # high, low or none
         "decimals": "int64",
         "unit": "string",  # percent, score, number, rate, pounds, days
+        "axis": "string",  # what is counted, as published, such as "Rate per 10,000"
         "year_type": "string",  # as published, such as "Academic Year"
         "meaning": "string",
         "banded": "boolean",  # false where the publisher gives no quartile

@@ -8,9 +8,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from factories.small_releases import FOR_SCHOOLS, indicator, layout, text_table
-from steward.analysis import columns, rebuild
+from steward.analysis import columns
 from steward.analysis.comparison.strengths import SPREADS
 from steward.analysis.indicators.definition import Reading
+from steward.analysis.indicators.series import SERIES_PLACES
+from steward.analysis.rebuild import series as series_tables
+from steward.analysis.rebuild import whole as rebuild
+from steward.analysis.rebuild.kitchen import StoredRelease
 from steward.analysis.sources import tables
 from steward.analysis.sources.definition import Holds, Layout, PeriodFrom, SourceDefinition
 
@@ -22,6 +26,9 @@ SHAPES = {
     rebuild.VALUES: columns.VALUES,
     rebuild.AREAS: columns.AREAS,
     rebuild.SPREADS_FILE: SPREADS,
+    series_tables.SERIES_FILE: columns.SERIES,
+    series_tables.MEASURES_FILE: columns.MEASURES,
+    series_tables.PLACES_FILE: SERIES_PLACES,
 }
 REGISTER = """
 URN    | LA  | ESTAB | SCHNAME  | TYPE             | STATUS | PRIMARY | OPENED | REGION
@@ -51,10 +58,10 @@ def _source(id: str, *, holds: Holds, of: Layout) -> SourceDefinition:
     )
 
 
-def _store(folder: Path, id: str, *, text: str, of: Layout, period: int) -> rebuild.StoredRelease:
+def _store(folder: Path, id: str, *, text: str, of: Layout, period: int) -> StoredRelease:
     path = folder / f"{id}.parquet"
     pq.write_table(ibis.duckdb.connect().to_pyarrow(text_table(text)), path)
-    return rebuild.StoredRelease(
+    return StoredRelease(
         id=id,
         source=id,
         layout=of,

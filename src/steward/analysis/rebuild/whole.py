@@ -20,6 +20,7 @@ from steward.analysis.indicators.places import ROLL, places_of, rolls_of
 from steward.analysis.indicators.stacks import sheets_of, together
 from steward.analysis.indicators.values import named, preferred_of_all
 from steward.analysis.rebuild.kitchen import Kitchen, StoredRelease
+from steward.analysis.rebuild.series import write_series
 from steward.analysis.sources import tables
 from steward.analysis.sources.definition import Holds, SourceDefinition
 from steward.analysis.sources.recognition import Recognised
@@ -54,6 +55,7 @@ def rebuild(
     kitchen = Kitchen(connection, sources, into)
     establishments = _schools(kitchen, releases=releases, frameworks=frameworks)
     values = _figures(kitchen, releases=releases, establishments=establishments, indicators=indicators)
+    write_series(kitchen, releases=releases)
     places = _places(values, roll=ROLL, establishments=establishments)
     kitchen.write(spreads(values, places=places, indicators=indicators), SPREADS_FILE, shape=SPREADS)
 
