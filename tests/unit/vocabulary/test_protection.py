@@ -77,5 +77,6 @@ def test_the_gate_reads_what_is_held() -> None:
 
 def test_nothing_else_reaches_for_what_is_held() -> None:
     package = Path(steward.__file__).parent
-    reaching = {path.name for path in package.rglob("*.py") if "._protected" in path.read_text(encoding="utf-8")}
+    files = package.rglob("*.py")
+    reaching = {path.name for path in files if "._protected" in path.read_text(encoding="utf-8")}
     assert reaching == {"protection.py", "opening.py"}

@@ -1,0 +1,210 @@
+"""What a reader can work out: for each hidden count the least and the most that agree with what is shown.
+
+Source: linear programming as in Fischetti and Salazar, Management Science 46 (2000), 1325-1346.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from steward.analysis.disclosure.tables import Floats, LinkedTables
+
+_NEAR = 1e-6
+
+
+class AttackFailed(RuntimeError):
+    """The solver gave no answer, so nothing may be released."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """What a reader knows of a hidden cell: a whole number from `low` to `high`; `count` is the truth."""
+
+    cell: int
+    count: int
+    low: int
+    high: int
+    need: int
+
+    @property
+    def width(self) -> int:
+        """How far apart the least and the most are."""
+        return self.high - self.low
+
+    @property
+    def recovered(self) -> bool:
+        """Whether a reader knows the count, or more nearly than he may."""
+        return self.width < max(self.need, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """How far a cell can go one way, and why no farther.
+
+    However many cells are hidden, it goes at most as far from the truth as `slack` and, of the cells that
+    are hidden, the sum of `rates`.
+    """
+
+    reached: float
+    rates: Floats
+    slack: float
+
+
+def attack(tables: LinkedTables, *, hidden: frozenset[int]) -> list[Interval]:
+    """Return what a reader can work out of each cell that needs protection, where `hidden` are withheld.
+
+    A cell that needs protection and is shown is given as it is. Raises AttackFailed.
+    """
+    reader = Reader(tables, hidden=hidden)
+    targets = [place for place, cell in enumerate(tables.cells) if cell.need]
+    return [reader.interval(place) for place in targets]
+
+
+def unprotected(tables: LinkedTables, *, hidden: frozenset[int]) -> list[int]:
+    """Return the cells that need protection and would be recovered, most nearly known first.
+
+    Intervals are looked at only where no counts met on the way already prove them wide enough.
+    """
+    reader = Reader(tables, hidden=hidden)
+    targets = [place for place, cell in enumerate(tables.cells) if cell.need]
+    reader.try_all(targets)
+    open_ones = [place for place in targets if reader.proven(place) < tables.cells[place].need]
+    found = [reader.interval(place) for place in open_ones if reader.proven(place) < tables.cells[place].need]
+    return [one.cell for one in sorted(found, key=_width) if one.recovered]
+
+
+def _width(one: Interval) -> tuple[int, int]:
+    return one.width - one.need, one.cell
+
+
+class Reader:
+    """Somebody who knows everything that is shown, and works out the rest."""
+
+    def __init__(self, tables: LinkedTables, *, hidden: frozenset[int]) -> None:
+        self.tables = tables
+        self.hidden = np.flatnonzero(tables.hidden_cells(hidden))
+        self._place = {int(cell): place for place, cell in enumerate(self.hidden)}
+        shown = tables.counts.copy()
+        shown[self.hidden] = 0.0
+        rests = np.array([one.rest for one in tables.sums], dtype=np.float64)
+        equal, less = tables.equations, tables.inequalities
+        self._equal = _Relations.left(equal, sides=rests - equal @ shown, hidden=self.hidden)
+        self._less = _Relations.left(less, sides=-(less @ shown), hidden=self.hidden)
+        self._parts = self._apart()
+        truth = tables.counts[self.hidden]
+        self._least, self._greatest = truth.copy(), truth.copy()
+
+    def proven(self, cell: int) -> float:
+        """Return a width that the interval of a cell is known to have at least; 0 for a cell shown."""
+        place = self._place.get(cell)
+        return 0.0 if place is None else float(self._greatest[place] - self._least[place])
+
+    def interval(self, cell: int) -> Interval:
+        """Return what can be worked out of a cell."""
+        count, need = self.tables.cells[cell].count, self.tables.cells[cell].need
+        if cell not in self._place:
+            return Interval(cell, count, count, count, need)
+        low, high = self.push(cell, sign=1.0).reached, self.push(cell, sign=-1.0).reached
+        return Interval(cell, count, int(np.ceil(low - _NEAR)), int(np.floor(high + _NEAR)), need)
+
+    def push(self, cell: int, *, sign: float) -> Push:
+        """Return the least (sign 1) or the most (sign -1) that a hidden cell can be."""
+        place = self._place[cell]
+        return self._solve(self._parts == self._parts[place], {place: sign})
+
+    def try_all(self, cells: Iterable[int]) -> None:
+        """Push many cells at once, each way, so that few are left to be looked at one by one."""
+        places = [self._place[cell] for cell in cells if cell in self._place]
+        needs = self.tables.needs[self.hidden]
+        for part in sorted(set(self._parts[places].tolist())):
+            inside = [place for place in places if self._parts[place] == part]
+            for sign in (1.0, -1.0):
+                left = [one for one in inside if self._greatest[one] - self._least[one] < needs[one]]
+                if len(left) > 1:
+                    self._solve(self._parts == part, dict.fromkeys(left, sign))
+
+    def _apart(self) -> NDArray[np.int64]:
+        """Number the hidden cells by what they are tied to, so that each group is looked at alone."""
+        equal, less = abs(self._equal.matrix), abs(self._less.matrix)
+        ties = equal.T @ equal + less.T @ less
+        return np.asarray(connected_components(ties, directed=False)[1], dtype=np.int64)
+
+    def _solve(self, inside: NDArray[np.bool_], wanted: dict[int, float]) -> Push:
+        places = np.flatnonzero(inside)
+        aim = np.zeros(len(self.hidden))
+        aim[list(wanted)] = list(wanted.values())
+        equal, less = self._equal.about(places), self._less.about(places)
+        found = linprog(
+            aim[places],
+            A_eq=equal.matrix if len(equal.rows) else None,
+            b_eq=equal.sides if len(equal.rows) else None,
+            A_ub=less.matrix if len(less.rows) else None,
+            b_ub=less.sides + _NEAR if len(less.rows) else None,
+            bounds=(0.0, self.tables.most),
+            method="highs",
+        )
+        if found.x is None:
+            raise AttackFailed(f"The attack on {len(places)} hidden counts had no answer: {found.message}.")
+        at = self.tables.counts[self.hidden].copy()
+        at[places] = found.x
+        self._least, self._greatest = np.minimum(self._least, at), np.maximum(self._greatest, at)
+        prices = _Prices(np.zeros(len(self.tables.sums)), np.zeros(2 * len(self.tables.ratios)))
+        if len(equal.rows):
+            prices.equal[equal.rows] = found.eqlin.marginals
+        if len(less.rows):
+            prices.less[less.rows] = found.ineqlin.marginals
+        return self._push(float(at[next(iter(wanted))]), aim=aim, prices=prices)
+
+    def _push(self, reached: float, *, aim: Floats, prices: "_Prices") -> Push:
+        tables = self.tables
+        held = np.zeros(len(tables.cells))
+        held[self.hidden] = aim
+        held -= tables.equations.T @ prices.equal + tables.inequalities.T @ prices.less
+        rates = np.maximum(held, 0.0) * tables.counts + np.maximum(-held, 0.0) * (tables.most - tables.counts)
+        slack = float(prices.less @ (tables.inequalities @ tables.counts))
+        return Push(reached, rates, slack)
+
+
+@dataclass(frozen=True, slots=True)
+class _Relations:
+    """Relations between hidden cells: the matrix, the right sides, and which rows of the whole they are."""
+
+    matrix: csr_matrix
+    sides: Floats
+    rows: NDArray[np.int64]
+
+    @classmethod
+    def left(cls, matrix: csr_matrix, *, sides: Floats, hidden: NDArray[np.int64]) -> "_Relations":
+        """Return the rows that have a hidden cell."""
+        inside = matrix[:, hidden]
+        rows = np.flatnonzero(np.diff(inside.indptr))
+        return cls(inside[rows], sides[rows], rows)
+
+    def about(self, places: NDArray[np.int64]) -> "_Relations":
+        """Return the rows that have one of some hidden cells, and of those rows only these cells."""
+        inside = self.matrix[:, places]
+        rows = np.flatnonzero(np.diff(inside.indptr))
+        return _Relations(inside[rows], self.sides[rows], self.rows[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class _Prices:
+    """What a little more on the right side of each sum and each ratio would bring."""
+
+    equal: Floats
+    less: Floats
+
+
+def numbers_recovered(intervals: Iterable[Interval]) -> int:
+    """Return how many cells a reader recovers."""
+    return sum(1 for one in intervals if one.recovered)
+
+
+def recovered(intervals: Iterable[Interval]) -> Iterator[Interval]:
+    """Give the intervals that are too narrow."""
+    return (one for one in intervals if one.recovered)
