@@ -6,6 +6,8 @@ from pathlib import Path
 from django.conf import settings
 
 from steward.analysis.comparison.comparators import ComparatorDefinition, read_comparators
+from steward.analysis.comparison.gap_measures import Gap, gaps_of, read_gap_measures
+from steward.analysis.comparison.groups import GroupDefinition, read_groups
 from steward.analysis.indicators.catalogue import read_indicators
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.analysis.sources.catalogue import read_sources
@@ -36,6 +38,18 @@ def frameworks() -> dict[str, InspectionFramework]:
 def comparators() -> dict[str, ComparatorDefinition]:
     """Return everything schools and authorities are compared with, by id."""
     return read_comparators(_folders("comparators"))
+
+
+@cache
+def groups() -> dict[str, GroupDefinition]:
+    """Return every characteristic that divides pupils into groups, by id."""
+    return read_groups(_folders("groups"))
+
+
+@cache
+def gaps() -> dict[str, Gap]:
+    """Return every gap between groups of pupils that can be asked for, by id."""
+    return gaps_of(read_gap_measures(_folders("gaps")), groups=groups())
 
 
 def _folders(kind: str) -> tuple[Path, ...]:
