@@ -142,4 +142,4 @@ class Sparkline(Captioned):
     beside: tuple[Series, ...] = ()
 
 
-Figure = LineChart | StackedBars | Sparkline
+Figure = LineChart | StackedBars | Sparkline | FunnelChart | DotPlot | Distribution | WardMap

@@ -3,51 +3,55 @@
 from dataclasses import dataclass
 
 from steward.interface import words
+from steward.interface.charts import axes
 from steward.interface.charts.figures import LineChart, Part, Point, Series, Sparkline
+from steward.interface.charts.layout import Frame, Room, width_of, wrapped
 from steward.interface.charts.scales import Axis, apart, axis_for
-from steward.interface.charts.svg import element, image, path, text, tooltip
+from steward.interface.charts.svg import element, image, lines_of_text, path, text, tooltip
 from steward.vocabulary.values import Known
 
-SIZE = (600.0, 330.0)
-LEFT, RIGHT, TOP, FOOT = 58.0, 442.0, 28.0, 272.0
-LABEL_GAP = 22.0
-BACK_TO_FRONT = (Part.OTHER, Part.SIMILAR, Part.AUTHORITY, Part.ENGLAND, Part.SCHOOL)
+FRAMES = {
+    Room.WIDE: Frame(left=58.0, right=470.0, top=44.0, foot=280.0),
+    Room.NARROW: Frame(left=44.0, right=224.0, top=44.0, foot=250.0),
+}
+BELOW, MARGIN, NAME_GAP = 50.0, 14.0, 6.0
+ORDER = (Part.OTHER, Part.SIMILAR, Part.AUTHORITY, Part.ENGLAND, Part.SCHOOL)
+"""From the back to the front."""
 Place = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """Where periods and values stand on the page."""
+    """Where periods and values stand."""
 
     periods: tuple[str, ...]
     axis: Axis
-    left: float = LEFT
-    right: float = RIGHT
-    top: float = TOP
-    foot: float = FOOT
+    frame: Frame
+    room: Room = Room.WIDE
+    margin: float = MARGIN
 
     def across(self, number: int) -> float:
         """Return the place of the period with that number from the left."""
+        frame = self.frame
         if len(self.periods) == 1:
-            return (self.left + self.right) / 2
-        margin = 14.0 if self.top == TOP else 0.0
-        room = self.right - self.left - 2 * margin
-        return self.left + margin + room * number / (len(self.periods) - 1)
+            return (frame.left + frame.right) / 2
+        width = frame.right - frame.left - 2 * self.margin
+        return frame.left + self.margin + width * number / (len(self.periods) - 1)
 
     def up(self, value: float) -> float:
         """Return the place of a value."""
-        return self.foot - (self.foot - self.top) * self.axis.share(value)
+        return self.frame.up(self.axis.share(value))
 
 
-def line_chart(figure: LineChart) -> str:
+def line_chart(figure: LineChart, *, room: Room = Room.WIDE) -> str:
     """Return a line chart as SVG."""
     from_zero = figure.unit == "percent" if figure.from_zero is None else figure.from_zero
     values = [value for series in figure.series for value in (*_values(series), *_ends(series))]
-    ground = _Ground(figure.periods, axis_for(values, from_zero=from_zero))
+    ground = _Ground(figure.periods, axis_for(values, from_zero=from_zero), FRAMES[room], room)
     broken = frozenset(point.period for point in figure.breaks)
-    order = sorted(figure.series, key=lambda series: BACK_TO_FRONT.index(series.part))
+    order = sorted(figure.series, key=lambda series: ORDER.index(series.part))
     drawn = [
-        _grid(ground, figure.unit),
+        axes.side(ground.axis, frame=ground.frame, unit=figure.unit),
         _periods(ground),
         _breaks(figure, ground),
         *(_line(series, ground, broken) for series in order),
@@ -55,7 +59,8 @@ def line_chart(figure: LineChart) -> str:
         *(_marks(series, ground, broken, figure) for series in order),
         _names(figure, ground),
     ]
-    return image(*drawn, title=figure.title, description=figure.description, size=SIZE, kind="lines")
+    size = (room.width, ground.frame.foot + BELOW)
+    return image(*drawn, title=figure.title, description=figure.description, size=size, kind="lines")
 
 
 def sparkline(figure: Sparkline) -> str:
@@ -63,7 +68,7 @@ def sparkline(figure: Sparkline) -> str:
     every = (*figure.beside, figure.series)
     axis = axis_for([value for series in every for value in _values(series)], from_zero=False)
     periods = tuple(point.period for point in figure.series.points)
-    ground = _Ground(periods, axis, left=6, right=154, top=6, foot=38)
+    ground = _Ground(periods, axis, Frame(left=6, right=154, top=6, foot=38), margin=0)
     drawn = [_line(series, ground, frozenset()) for series in every]
     ends = [
         (number, point.value.value)
@@ -100,50 +105,42 @@ def _intervals(series: Series, ground: _Ground) -> str:
     return "".join(drawn)
 
 
-def _grid(ground: _Ground, unit: str) -> str:
-    drawn = []
-    for tick in ground.axis.ticks:
-        zero = abs(tick) < ground.axis.step / 1000
-        place = ground.up(tick)
-        kind = "steward-grid steward-grid--zero" if zero else "steward-grid"
-        written = words.number(0.0 if zero else tick, decimals=ground.axis.decimals)
-        drawn += [
-            element("line", x1=LEFT, x2=RIGHT, y1=place, y2=place, class_=kind),
-            text(
-                words.with_unit(written, unit=unit),
-                x=LEFT - 8,
-                y=place + 5,
-                class_="steward-axis steward-axis--side",
-            ),
-        ]
-    return "".join(drawn)
+def _two_lines(period: str) -> tuple[str, ...]:
+    """Return "2014 to 2015" in two lines, and any other name of a period in one."""
+    first, _, second = period.partition(" to ")
+    return (first, f"to {second}") if second else (first,)
 
 
 def _periods(ground: _Ground) -> str:
-    every = -(-len(ground.periods) // 6)
-    last = len(ground.periods) - 1
+    letter, last = ground.room.letter, len(ground.periods) - 1
+    named = [_two_lines(period) for period in ground.periods]
+    widest = max((width_of(one, letter=letter) for lines in named for one in lines), default=1.0) + 8
+    step = ground.across(1) - ground.across(0) if last > 0 else widest
+    every = max(1, -int(-widest // step))
     drawn = []
-    for number, period in enumerate(ground.periods):
+    for number, lines in enumerate(named):
         if (last - number) % every == 0:
-            first, _, second = period.partition(" to ")
-            drawn.append(text(first, x=ground.across(number), y=FOOT + 22, class_="steward-axis"))
-            if second:
-                drawn.append(
-                    text(f"to {second}", x=ground.across(number), y=FOOT + 42, class_="steward-axis")
-                )
+            place, top = ground.across(number), ground.frame.foot + 22
+            drawn.append(lines_of_text(lines, x=place, y=top, line=ground.room.line, kind="steward-axis"))
     return "".join(drawn)
 
 
 def _breaks(figure: LineChart, ground: _Ground) -> str:
-    drawn = []
+    """Return a dashed upright line with its word at each break; words that would meet take another row."""
+    drawn, rows = [], [ground.frame.left - 50.0, ground.frame.left - 50.0]
     for found in figure.breaks:
         if found.period not in ground.periods[1:]:
             continue
-        number = ground.periods.index(found.period)
+        number, frame = ground.periods.index(found.period), ground.frame
         place = (ground.across(number - 1) + ground.across(number)) / 2
+        half = width_of(found.word, letter=ground.room.letter) / 2
+        middle = min(max(place, half), ground.room.width - half)
+        row = 0 if rows[0] <= middle - half else 1
+        rows[row] = middle + half + 6
+        top = frame.top - 10 - ground.room.line * row
         drawn += [
-            element("line", x1=place, x2=place, y1=TOP, y2=FOOT, class_="steward-break"),
-            text(found.word, x=place, y=TOP - 10, class_="steward-axis"),
+            element("line", x1=place, x2=place, y1=top + 5, y2=frame.foot, class_="steward-break"),
+            text(found.word, x=middle, y=top, class_="steward-axis"),
         ]
     return "".join(drawn)
 
@@ -182,13 +179,29 @@ def _marks(series: Series, ground: _Ground, broken: frozenset[str], figure: Line
 
 
 def _names(figure: LineChart, ground: _Ground) -> str:
+    """Return the name of each line at its end, in two lines where there is room for all of them."""
     ends = [(series, _stretches(series, ground, frozenset())) for series in figure.series]
-    known = [(series, runs[-1][-1][1]) for series, runs in ends if runs]
-    heights = apart([place[1] for _, place in known], gap=LABEL_GAP, low=TOP, high=FOOT)
+    known = _named([(series, runs[-1][-1][1]) for series, runs in ends if runs], ground)
+    frame, room = ground.frame, ground.room
+    high = frame.foot - frame.top
+    most = 2 if len(known) * (2 * room.line + NAME_GAP) <= high else 1
+    width = room.width - frame.right - 16
+    named = [wrapped(series.name, width=width, letter=room.letter, most=most) for series, _ in known]
+    gap = room.line * max(map(len, named), default=1) + (NAME_GAP if most == 2 else 0)
+    heights = apart([place[1] for _, place in known], gap=gap, low=frame.top, high=frame.foot)
     drawn = []
-    for (series, (x, y)), height in zip(known, heights, strict=True):
+    for (series, (x, y)), height, lines in zip(known, heights, named, strict=True):
+        top = height + 5 - room.line * (len(lines) - 1) / 2
+        kind = f"steward-name steward-name--{series.part}"
         drawn += [
-            element("path", d=path([(x + 8, y), (RIGHT + 6, height)]), class_="steward-leader"),
-            text(series.name, x=RIGHT + 10, y=height + 5, class_=f"steward-name steward-name--{series.part}"),
+            element("path", d=path([(x + 8, y), (frame.right + 8, height)]), class_="steward-leader"),
+            lines_of_text(lines, x=frame.right + 12, y=top, line=room.line, kind=kind),
         ]
     return "".join(drawn)
+
+
+def _named(ends: list[tuple[Series, Place]], ground: _Ground) -> list[tuple[Series, Place]]:
+    """Return the lines that are named: all that fit, this school's and England's before the others."""
+    fit = int((ground.frame.foot - ground.frame.top) // ground.room.line) + 1
+    first = sorted(range(len(ends)), key=lambda number: -ORDER.index(ends[number][0].part))[:fit]
+    return [end for number, end in enumerate(ends) if number in first]

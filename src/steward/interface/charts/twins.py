@@ -1,19 +1,43 @@
-"""The table that says the same as a chart."""
+"""The table that says the same as a chart: lines, bars; `spread_twins` has the others."""
 
 from steward.interface import words
-from steward.interface.charts.figures import Figure, LineChart, Point, Series, Sparkline, StackedBars
+from steward.interface.charts import spread_twins
+from steward.interface.charts.figures import (
+    Distribution,
+    DotPlot,
+    Figure,
+    FunnelChart,
+    LineChart,
+    Point,
+    Series,
+    Sparkline,
+    StackedBars,
+    WardMap,
+)
 from steward.interface.parts import Cell, Column, Table
 from steward.vocabulary.values import Known
 
 
 def table_of(figure: Figure) -> Table:
-    """Return the figures behind a chart: a row for each period or bar, missing values with their reason."""
-    if isinstance(figure, StackedBars):
-        return _shares(figure)
-    if isinstance(figure, LineChart):
-        notes = {found.period: found.word for found in figure.breaks}
-        return _lines(figure, figure.series, notes)
-    return _lines(figure, (figure.series, *figure.beside), {})
+    """Return the figures behind a chart: a row for each period, bar, school, group or area.
+
+    Missing values stand in it with their reason.
+    """
+    match figure:
+        case LineChart():
+            return _lines(figure, figure.series, {found.period: found.word for found in figure.breaks})
+        case StackedBars():
+            return _shares(figure)
+        case Sparkline():
+            return _lines(figure, (figure.series, *figure.beside), {})
+        case FunnelChart():
+            return spread_twins.of_funnel(figure)
+        case DotPlot():
+            return spread_twins.of_dot_plot(figure)
+        case Distribution():
+            return spread_twins.of_distribution(figure)
+        case WardMap():
+            return spread_twins.of_map(figure)
 
 
 def _lines(figure: LineChart | Sparkline, every: tuple[Series, ...], notes: dict[str, str]) -> Table:

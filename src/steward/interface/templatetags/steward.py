@@ -7,6 +7,7 @@ from functools import lru_cache
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
+from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
@@ -15,8 +16,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from steward.interface import lists, words
 from steward.interface.branding import plain_branding
-from steward.interface.charts import drawing, twins
-from steward.interface.charts.figures import Figure
+from steward.interface.charts import downloads, drawing, notes, twins
+from steward.interface.charts.figures import Figure, Sparkline, WardMap
+from steward.interface.charts.layout import Room
 from steward.interface.forms import Fault, dressed_field, faults_of, kind_of
 from steward.interface.navigation import Link
 from steward.interface.parts import (
@@ -307,19 +309,42 @@ def timeline(happenings: Sequence[Happening]) -> dict[str, Sequence[Happening]]:
 
 @register.inclusion_tag("interface/components/chart.html", takes_context=True)
 def chart(context: Context, figure: Figure) -> dict[str, object]:
-    """Print a chart with its table twin beneath."""
+    """Print a chart: finding, measure, picture, notes, source, downloads, and its table twin beneath."""
+    request = context.get("request")
     return {
         "figure": figure,
-        "svg": mark_safe(drawing.svg(figure)),  # noqa: S308 - every text in it was escaped
+        "picture": _drawn(figure),
+        "subtitle": notes.subtitle(figure),
+        "notes": notes.notes_of(figure),
+        "links": downloads.links_of(figure, query=_query(context)),
         "twin": twins.table_of(figure),
-        "request": context.get("request"),
+        "twin_open": isinstance(figure, WardMap),
+        "request": request,
     }
+
+
+@register.inclusion_tag("interface/components/chart_downloads.html", takes_context=True)
+def chart_downloads(context: Context, figure: Figure) -> dict[str, object]:
+    """Print the links that download a figure, where its picture and table are printed apart."""
+    return {"links": downloads.links_of(figure, query=_query(context))}
+
+
+def _query(context: Context) -> QueryDict:
+    found = getattr(context.get("request"), "GET", None)
+    return found if isinstance(found, QueryDict) else QueryDict()
 
 
 @register.simple_tag
 def sparkline(figure: Figure) -> SafeString:
-    """Print a small line without its table, for use in a table or a card."""
-    return mark_safe(drawing.svg(figure))  # noqa: S308 - every text in it was escaped
+    """Print a picture without its table, for use in a table or a card."""
+    return _drawn(figure)
+
+
+def _drawn(figure: Figure) -> SafeString:
+    """Return the picture for a wide page and for a narrow one; the style sheet shows the one that fits."""
+    if isinstance(figure, Sparkline):
+        return mark_safe(drawing.svg(figure))  # noqa: S308 - every text in it was escaped
+    return mark_safe("".join(drawing.svg(figure, room=room) for room in Room))  # noqa: S308 - likewise
 
 
 @register.simple_block_tag(end_name="enddetails")

@@ -1,0 +1,165 @@
+"""Dot plots: a row each for groups, with gaps or pairs of values and their intervals."""
+
+from dataclasses import dataclass
+
+from steward.interface import words
+from steward.interface.charts import axes, keys
+from steward.interface.charts.figures import DotPlot, DotRow, Part
+from steward.interface.charts.layout import Frame, Room, wrapped
+from steward.interface.charts.scales import Axis, axis_for
+from steward.interface.charts.svg import element, image, lines_of_text, linked, mark, text
+from steward.vocabulary.values import Known, Value
+
+OTHER_MARK = Part.OTHER
+LABELS, VALUES = 190.0, 78.0
+ROW = {Room.WIDE: 38.0, Room.NARROW: 58.0}
+BELOW = 32.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """Where values stand across, and rows down."""
+
+    frame: Frame
+    axis: Axis
+    room: Room
+
+    def across(self, value: float) -> float:
+        """Return the place of a value."""
+        return self.frame.across(self.axis.share(value))
+
+    def down(self, number: int) -> float:
+        """Return the middle of the marks of the row with that number."""
+        row = ROW[self.room]
+        return self.frame.top + row * number + (row / 2 if self.room is Room.WIDE else row - 18)
+
+
+def dot_plot(figure: DotPlot, *, room: Room = Room.WIDE) -> str:
+    """Return a dot plot as SVG."""
+    key, top = keys.key(_key_of(figure), room=room)
+    ground = _ground(figure, top=top + 14, room=room)
+    drawn = [
+        key,
+        axes.upright(ground.axis, frame=ground.frame),
+        axes.foot(ground.axis, frame=ground.frame, unit=figure.unit),
+        _reference(figure, ground),
+        *(_row(row, number, figure, ground) for number, row in enumerate(figure.rows)),
+    ]
+    size = (room.width, ground.frame.foot + BELOW)
+    return image(*drawn, title=figure.title, description=figure.description, size=size, kind="dots")
+
+
+def _ground(figure: DotPlot, *, top: float, room: Room) -> _Ground:
+    from_zero = figure.unit == "percent" if figure.from_zero is None else figure.from_zero
+    values = [value for row in figure.rows for value in _values(row)]
+    if figure.reference is not None:
+        values.append(figure.reference)
+    if figure.reference_name:
+        top += room.line
+    foot = top + ROW[room] * max(len(figure.rows), 1)
+    left = LABELS + 16 if room is Room.WIDE else 16.0
+    right = room.width - VALUES - (10 if room is Room.WIDE else 0)
+    marks = 5 if room is Room.WIDE else 3
+    return _Ground(Frame(left, right, top, foot), axis_for(values, from_zero=from_zero, marks=marks), room)
+
+
+def _values(row: DotRow) -> list[float]:
+    every: list[Value | None] = [row.value, row.other, *(one.value for one in row.beside)]
+    known = [value.value for value in every if isinstance(value, Known)]
+    return known + list(row.interval or ())
+
+
+def _key_of(figure: DotPlot) -> list[keys.Entry]:
+    found = [keys.Entry(figure.value_name, Part.SCHOOL)]
+    if any(row.other is not None for row in figure.rows):
+        found.append(keys.Entry(figure.other_name, OTHER_MARK))
+    beside = {one.name: one.part for row in figure.rows for one in row.beside}
+    found += [keys.Entry(name, part) for name, part in beside.items()]
+    if any(row.small for row in figure.rows):
+        found.append(keys.Entry("Few pupils", Part.SCHOOL, small=True))
+    return found
+
+
+def _reference(figure: DotPlot, ground: _Ground) -> str:
+    if figure.reference is None:
+        return ""
+    place, frame = ground.across(figure.reference), ground.frame
+    line = element("line", x1=place, x2=place, y1=frame.top, y2=frame.foot, class_="steward-target")
+    name = text(figure.reference_name, x=place, y=frame.top - 8, class_="steward-axis")
+    return line + (name if figure.reference_name else "")
+
+
+def _row(row: DotRow, number: int, figure: DotPlot, ground: _Ground) -> str:
+    y, frame, room = ground.down(number), ground.frame, ground.room
+    drawn = [
+        element("line", x1=frame.left, x2=frame.right, y1=y, y2=y, class_="steward-track"),
+        _label(row, y, ground),
+    ]
+    if isinstance(row.value, Known):
+        drawn += [_joined(row, y, ground), _interval(row, y, ground), _marks(row, y, figure, ground)]
+    else:
+        drawn.append(_others(row, y, figure, ground))
+    said = words.value_in_words(row.value, measured=figure)
+    lines = wrapped(said, width=VALUES, letter=room.letter)
+    top = y + 5 - room.line * (len(lines) - 1) / 2
+    kind = "steward-name" if isinstance(row.value, Known) else "steward-name steward-name--other"
+    drawn.append(lines_of_text(lines, x=room.width - VALUES + 4, y=top, line=room.line, kind=kind))
+    return "".join(drawn)
+
+
+def _label(row: DotRow, y: float, ground: _Ground) -> str:
+    """Return the name of a row: before it on a wide page, above it on a narrow one."""
+    room = ground.room
+    wide = room is Room.WIDE
+    width, most = (LABELS, 2) if wide else (room.width - 4, 1)
+    lines = wrapped(row.label, width=width, letter=room.letter, most=most)
+    top = y + 5 - room.line * (len(lines) - 1) / 2 if wide else y - 20
+    label = lines_of_text(lines, x=0, y=top, line=room.line, kind="steward-name")
+    return linked(label, href=row.href, said=row.label)
+
+
+def _joined(row: DotRow, y: float, ground: _Ground) -> str:
+    if not (isinstance(row.value, Known) and isinstance(row.other, Known)):
+        return ""
+    ends = ground.across(row.value.value), ground.across(row.other.value)
+    return element("line", x1=min(ends), x2=max(ends), y1=y, y2=y, class_="steward-join")
+
+
+def _interval(row: DotRow, y: float, ground: _Ground) -> str:
+    if row.interval is None:
+        return ""
+    low, high = (ground.across(end) for end in row.interval)
+    ends = "".join(
+        element(
+            "line", x1=end, x2=end, y1=y - 4, y2=y + 4, class_="steward-interval steward-interval--school"
+        )
+        for end in (low, high)
+    )
+    kind = "steward-interval steward-interval--school"
+    return element("line", x1=low, x2=high, y1=y, y2=y, class_=kind) + ends
+
+
+def _marks(row: DotRow, y: float, figure: DotPlot, ground: _Ground) -> str:
+    if not isinstance(row.value, Known):
+        return ""
+    said = f"{row.label}: {words.value_in_words(row.value, measured=figure)}"
+    if row.interval is not None:
+        said += f" ({words.interval_in_words(row.interval, measured=figure)})"
+    own = mark(ground.across(row.value.value), y, part=Part.SCHOOL, small=row.small, said=said, size=6)
+    return _others(row, y, figure, ground) + own
+
+
+def _others(row: DotRow, y: float, figure: DotPlot, ground: _Ground) -> str:
+    """Return the marks of what a row is compared with, behind its own."""
+    found = [(figure.other_name, OTHER_MARK, row.other)] if row.other is not None else []
+    every = [*found, *((one.name, one.part, one.value) for one in row.beside)]
+    return "".join(
+        mark(
+            ground.across(value.value),
+            y,
+            part=part,
+            said=f"{name}: {words.value_in_words(value, measured=figure)}",
+        )
+        for name, part, value in every
+        if isinstance(value, Known)
+    )
