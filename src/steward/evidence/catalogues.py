@@ -10,6 +10,8 @@ from steward.analysis.comparison.gap_measures import Gap, gaps_of, read_gap_meas
 from steward.analysis.comparison.groups import GroupDefinition, read_groups
 from steward.analysis.indicators.catalogue import read_indicators
 from steward.analysis.indicators.definition import IndicatorDefinition
+from steward.analysis.indicators.outcome_topics import OutcomeTopic, read_topics
+from steward.analysis.indicators.series_breaks import BreachOfSeries, read_breaches
 from steward.analysis.sources.catalogue import read_sources
 from steward.analysis.sources.definition import SourceDefinition
 from steward.definitions import FOLDER
@@ -50,6 +52,18 @@ def groups() -> dict[str, GroupDefinition]:
 def gaps() -> dict[str, Gap]:
     """Return every gap between groups of pupils that can be asked for, by id."""
     return gaps_of(read_gap_measures(_folders("gaps")), groups=groups())
+
+
+@cache
+def series_breaks() -> dict[str, BreachOfSeries]:
+    """Return every breach of the series of authorities, by id."""
+    return read_breaches(_folders("series_breaks"))
+
+
+@cache
+def outcome_topics() -> dict[str, OutcomeTopic]:
+    """Return the topics of the outcomes of an area by id, in their order."""
+    return read_topics(_folders("outcomes"))
 
 
 def _folders(kind: str) -> tuple[Path, ...]:
