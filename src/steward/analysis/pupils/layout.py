@@ -37,6 +37,8 @@ class PupilColumn(Part):
     kind: Kind
     meaning: str
     required: bool = False
+    group: str = ""
+    """Id of the characteristic in definitions/groups whose members its codes belong to."""
     codes: dict[str, Code] = Field(default_factory=dict)
     least: float = 0
     most: float = 0

@@ -1,0 +1,199 @@
+"""The figures of groups of pupils, from the files of pupils that are held."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import reduce
+from pathlib import Path
+from uuid import uuid4
+
+import ibis
+import pyarrow.parquet as pq
+from ibis.backends import BaseBackend
+from ibis.expr.types import Table
+
+from steward.analysis import columns
+from steward.analysis.accountability.definition import Progress8Tables
+from steward.analysis.accountability.progress8_columns import progress_8
+from steward.analysis.comparison.groups import GroupDefinition
+from steward.analysis.pupils import aggregates
+from steward.analysis.pupils.aggregates import Keep
+from steward.analysis.pupils.groups import PERSISTENT, Dimension, derived
+from steward.analysis.pupils.layout import PupilLayout
+from steward.vocabulary.areas import Level
+
+GROUPS = "groups.parquet"
+SCHOOL, EVERY_PHASE = "school", "all"
+CROSSED = ("sex", "disadvantaged", "first_language", "sen", "ethnicity")
+"""Characteristics of which two are looked at at once, for authorities."""
+PARTS = ("n_", "a_", "s_", "q_", "r_", "t_", "u_")
+"""How the names of the parts of measures begin."""
+JOINED = " + "
+"""Between the ids of files that hold pupils of the same year."""
+_ORDER = ("level", "area", "indicator", "dimension", "member", "period")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPupils:
+    """A file of pupils in the store, and which columns it came with."""
+
+    id: str
+    parquet: Path
+    columns: tuple[str, ...]
+    periods: tuple[int, ...]
+
+
+def dimensions_of(layout: PupilLayout, *, groups: Mapping[str, GroupDefinition]) -> tuple[Dimension, ...]:
+    """Return the ways in which pupils are divided: each characteristic that a column or attendance gives."""
+    columns_by_group = {column.group: column.name for column in layout.columns if column.group}
+    return tuple(
+        Dimension(group.id, name, {} if group.open_members else _members(group, layout=layout, column=name))
+        for group in groups.values()
+        for name in [PERSISTENT if group.id == PERSISTENT else columns_by_group.get(group.id)]
+        if name
+    )
+
+
+def _members(group: GroupDefinition, *, layout: PupilLayout, column: str) -> dict[str, tuple[str, ...]]:
+    known = layout.column(column)
+    ways = (
+        {"Y": ("Y",), "N": ("N",)}
+        if known is None
+        else {code: (code, *one.written) for code, one in known.codes.items()}
+    )
+    found: dict[str, list[str]] = {}
+    for code, written in ways.items():
+        member = next(filter(None, map(group.member_of, written)), None)
+        if member is not None:
+            found.setdefault(member, []).append(code)
+    return {member: tuple(codes) for member, codes in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class PupilRules:
+    """The definitions by which pupils are divided and measured."""
+
+    layout: PupilLayout
+    groups: Mapping[str, GroupDefinition]
+    progress: tuple[Progress8Tables, ...]
+
+
+def write_groups(
+    connection: BaseBackend,
+    *,
+    files: Sequence[StoredPupils],
+    establishments: Path,
+    rules: PupilRules,
+    into: Path,
+) -> None:
+    """Write the figures of groups of pupils into the Parquet file `into`, in the shape GROUPS.
+
+    `establishments` are the register rows that say in which authority a school is. Without files an
+    empty table is written.
+    """
+    if not files:
+        pq.write_table(columns.GROUPS.to_pyarrow().empty_table(), into)
+        return
+    with kept_by(connection) as keep:
+        found = groups_of(
+            [connection.read_parquet(file.parquet) for file in files],
+            files=files,
+            register=columns.cast(connection.read_parquet(establishments), columns.ESTABLISHMENTS),
+            rules=rules,
+            keep=keep,
+        )
+        connection.to_parquet(found.order_by(*_ORDER), into)
+
+
+def groups_of(
+    tables: Sequence[Table],
+    *,
+    files: Sequence[StoredPupils],
+    register: Table,
+    rules: PupilRules,
+    keep: Keep = lambda table: table,
+) -> Table:
+    """Return the figures of every group of pupils, of schools and their authorities, in the shape GROUPS.
+
+    `tables` are the pupils of `files`, in the same order, on any engine; `keep` has the engine work a table
+    out once where it is read several times.
+    """
+    available = {name for file in files for name in file.columns} | {PERSISTENT}
+    dimensions = [one for one in dimensions_of(rules.layout, groups=rules.groups) if one.column in available]
+    pupils = _together(
+        [
+            _prepared(table, available=file.columns, dimensions=dimensions, rules=rules)
+            for table, file in zip(tables, files, strict=True)
+        ]
+    )
+    names = [name for name in pupils.columns if name.startswith(PARTS)]
+    places = _places(register)
+    schools = keep(aggregates.sums(pupils, dimensions=dimensions, names=names))
+    areas = aggregates.of_areas(schools, places=places, names=names)
+    pairs = [one for one in dimensions if one.id in CROSSED]
+    if len(pairs) > 1:
+        both = aggregates.crossed(pupils, dimensions=pairs, names=names)
+        areas = areas.union(aggregates.of_areas(both, places=places, names=names))
+    areas = keep(areas)
+    phases = schools.left_join(places.select("area", "phase"), "area").drop("area_right")
+    return aggregates.figures(_released(phases, files=files), level=SCHOOL).union(
+        aggregates.figures(
+            _released(areas.mutate(phase=ibis.literal(EVERY_PHASE)), files=files), level=Level.AUTHORITY.value
+        )
+    )
+
+
+@contextmanager
+def kept_by(connection: BaseBackend) -> Iterator[Keep]:
+    """Give a way to have tables worked out and kept by the engine until the block ends."""
+    names: list[str] = []
+
+    def keep(table: Table) -> Table:
+        names.append(f"kept_{uuid4().hex}")
+        return connection.create_table(names[-1], table, temp=True)
+
+    try:
+        yield keep
+    finally:
+        for name in names:
+            connection.raw_sql(f"DROP TABLE IF EXISTS {name}")
+
+
+def _prepared(
+    pupils: Table, *, available: Sequence[str], dimensions: Sequence[Dimension], rules: PupilRules
+) -> Table:
+    """Return only what is summed: area, period, the codes of the groups and the parts of the measures."""
+    scored = progress_8(derived(pupils), tables=rules.progress).mutate(area=pupils.urn.cast("string"))
+    with_parts = aggregates.parts(scored, available=available)
+    codes = dict.fromkeys(one.column for one in dimensions)
+    return with_parts.select(
+        "area", "period", *codes, *(n for n in with_parts.columns if n.startswith(PARTS))
+    )
+
+
+def _together(tables: Sequence[Table]) -> Table:
+    return reduce(lambda one, other: one.union(other), tables)
+
+
+def _places(register: Table) -> Table:
+    """Return for each school, by URN as text, the authority and the phase of its newest register row."""
+    newest = (
+        register.filter(register.urn.notnull())
+        .group_by("urn")
+        .aggregate(
+            larger=register.authority.argmax(register.as_at, where=register.authority.notnull()),
+            phase=register.phase.argmax(register.as_at, where=register.phase.notnull()),
+        )
+    )
+    return newest.select("larger", "phase", area=newest.urn.cast("string"))
+
+
+def _released(cells: Table, *, files: Sequence[StoredPupils]) -> Table:
+    """Name beside each figure the files that hold pupils of its year."""
+    years = sorted({period for file in files for period in file.periods})
+    named = {year: JOINED.join(sorted(file.id for file in files if year in file.periods)) for year in years}
+    return cells.mutate(
+        release=ibis.cases(
+            *((cells.period == year, ids) for year, ids in named.items()), else_=ibis.null("string")
+        )
+    )
