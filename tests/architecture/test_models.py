@@ -6,7 +6,18 @@ from django.db import models
 
 from steward.vocabulary.sensitivity import Sensitivity
 
-LAYERS = ["audit", "access", "register", "evidence", "equality", "categorisation", "pages", "command"]
+LAYERS = [
+    "audit",
+    "access",
+    "register",
+    "evidence",
+    "equality",
+    "early_warning",
+    "categorisation",
+    "reminders",
+    "pages",
+    "command",
+]
 """App labels, lowest first, in the order of the import contract."""
 OURS = [model for model in apps.get_models() if model.__module__.startswith("steward.")]
 

@@ -48,7 +48,9 @@ INSTALLED_APPS = [
     "steward.register",
     "steward.evidence",
     "steward.equality",
+    "steward.early_warning",
     "steward.categorisation",
+    "steward.reminders",
     "steward.pages",
     "steward.command",
 ]

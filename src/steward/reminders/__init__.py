@@ -1,0 +1,1 @@
+"""What is due, for whom: a list in the site, an e-mail, a calendar."""

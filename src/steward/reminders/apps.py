@@ -1,0 +1,10 @@
+"""The reminders app."""
+
+from django.apps import AppConfig
+
+
+class RemindersConfig(AppConfig):
+    """What is due, for whom."""
+
+    name = "steward.reminders"
+    label = "reminders"
