@@ -7,14 +7,43 @@ figure compared last year can be told from one compared with today's method.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
+import ibis
+import ibis.expr.schema as sch
 from pydantic import Field, model_validator
 
 from steward.definitions import FOLDER
 from steward.definitions.reading import Definition, Part, read_definitions
+from steward.vocabulary.phases import Phase
 
 NEIGHBOURS_FILE, SIMILAR_FILE = "neighbours.parquet", "similar.parquet"
 """The tables that a rebuild writes from these definitions, in the shapes NEIGHBOURS and SIMILAR."""
+INTAKE_FILE, CIRCUMSTANCES_FILE = "intake.parquet", "circumstances.parquet"
+"""What schools and authorities were compared by, in the shapes INTAKE and CIRCUMSTANCES."""
+
+INTAKE: sch.Schema = ibis.schema(
+    {
+        "urn": "int64",
+        "phase": "string",
+        "feature": "string",  # an indicator
+        "period": "int64",
+        "value": "float64",
+        "method": "string",
+    }
+)
+"""One row for each school that may stand in a set and each feature of it that is published."""
+CIRCUMSTANCES: sch.Schema = ibis.schema(
+    {
+        "authority": "string",
+        "feature": "string",
+        "year": "int64",  # null where it is worked out from the register
+        "value": "float64",
+        "scaled": "float64",  # distance from the middle authority, in robust standard deviations
+        "method": "string",
+    }
+)
+"""One row for each authority and each feature of it that is known."""
 
 
 class NamedGroup(Part):
@@ -36,14 +65,23 @@ class Feature(Part):
     """One thing by which schools or authorities are found alike."""
 
     id: str
-    """Schools: an indicator, or a feature named by the method. Authorities: name in the method."""
+    """Schools: an indicator. Authorities: a name within the method."""
     title: str
     weight: float = Field(gt=0)
-    scale: str = "plain"
-    """plain, or log where what counts is how many times larger one is than the other."""
-    measures: tuple[str, ...] = ()
-    """Authorities: the measures of the series averaged into it, after each was standardised."""
-    why: str = ""
+    scale: Literal["plain", "root", "log"] = "plain"
+    """log: what counts is how many times larger; root: differences count less the larger both are."""
+    measure: str = ""
+    """Authorities: the measure of the series it is; empty where it is worked out from the register."""
+    decimals: int = 1
+    unit: str = ""
+    """Authorities: what follows the number, such as "%"."""
+
+
+class LeftOut(Part):
+    """Something that would belong to a method and is not in it, with the reason."""
+
+    title: str
+    why: str
 
 
 class SimilarSchools(Part):
@@ -51,24 +89,72 @@ class SimilarSchools(Part):
 
     schools: int = Field(default=50, gt=0)
     """How many schools a set has."""
+    fewest: int = Field(default=10, gt=0)
+    """A phase with fewer comparable schools has no sets."""
     at_least: int = Field(gt=0)
     """How many features two schools must both have published, or they are not compared."""
-    oldest: int = Field(default=3, gt=0)
-    """How many years back from the newest census a feature may be taken from."""
-    phases: dict[str, tuple[Feature, ...]]
-    """By phase, the features with their weights; phases that are compared together share a set."""
+    years: int = Field(default=3, gt=0)
+    """How many years, ending with that of the newest census, a feature may be taken from."""
+    phases: dict[Phase, tuple[Feature, ...]]
+    """By phase, the features with their weights; schools of different phases are never compared."""
+    left_out: tuple[LeftOut, ...] = ()
+
+
+class Accuracy(Part):
+    """How well lists predict a measure: typical error, in the unit of the measure, by list.
+
+    `held_out` is the error of our own list with weights found without the group of measures this one
+    is in; `fitted` the error with the weights of the definition.
+    """
+
+    measure: str
+    title: str
+    group: str
+    year: int
+    authorities: int
+    spread: float
+    """The standard deviation over authorities: the error of a list that says nothing."""
+    published: dict[str, float]
+    """By list."""
+    held_out: float
+    fitted: float
+    headline: bool
+    """Whether it is among the measures that the goal was set for."""
+
+    def ratio(self, against: str) -> float:
+        """Return the held-out error as a share of that of another list; below 1 is more accurate."""
+        return self.held_out / self.published[against]
+
+
+class Fit(Part):
+    """How the weights were found: seed, data and day, and what came of it."""
+
+    seed: int
+    fitted_on: str
+    """The files the weights were found from, in words."""
+    fitted: date
+    against: str
+    """The published list that accuracy is compared with."""
+    accuracy: tuple[Accuracy, ...]
+    kept: float
+    """Of ten neighbours, how many are the same a year earlier, on average."""
+    kept_between: tuple[int, int]
+    reciprocity: float
+    """The share of neighbours that have the authority among their own."""
+    most_chosen: int
+    """In how many lists the authority chosen most often stands."""
+    never_chosen: int
 
 
 class NeighbourMethod(Part):
     """How our own statistical neighbours are found: features weighted so that neighbours predict."""
 
     neighbours: int = Field(default=10, gt=0)
-    seed: int
-    fitted_on: str
-    """The release of the series that the weights were found from, in words."""
-    fitted: date
     at_least: int = Field(gt=0)
+    """How many features two authorities must both have, or they are not compared."""
     features: tuple[Feature, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    fit: Fit
 
 
 class ComparatorDefinition(Definition):

@@ -3,20 +3,41 @@
 from collections.abc import Sequence
 
 import ibis
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from ibis.expr.types import Table
+from numpy.typing import NDArray
 
 from steward.analysis import columns
-from steward.analysis.comparison.comparators import NEIGHBOURS_FILE, Comparators
+from steward.analysis.comparison import comparators as files
+from steward.analysis.comparison.alikeness import Numbers
+from steward.analysis.comparison.comparators import (
+    CIRCUMSTANCES,
+    INTAKE,
+    ComparatorDefinition,
+    Comparators,
+    Feature,
+    SimilarSchools,
+)
+from steward.analysis.comparison.intake import comparable, intake_of
+from steward.analysis.comparison.similar import nearest_schools
 from steward.analysis.indicators.stacks import together
 from steward.analysis.rebuild.kitchen import Kitchen, StoredRelease
+from steward.analysis.rebuild.whole import ESTABLISHMENTS, LINKS, VALUES
 from steward.analysis.sources import tables
 from steward.analysis.sources.definition import Holds
 
 
 def write_alike(kitchen: Kitchen, *, releases: Sequence[StoredRelease], comparators: Comparators) -> None:
-    """Write the neighbours of authorities beside the tables of a rebuild, which must be there."""
+    """Write neighbours and similar schools, and what they were found by, beside the tables of a rebuild.
+
+    Those must be there: the register, links, values and series are read from the folder.
+    """
     lists = _published(kitchen, releases=releases, comparators=comparators)
-    kitchen.write(together(lists) if lists else None, NEIGHBOURS_FILE, shape=columns.NEIGHBOURS)
+    kitchen.write(together(lists) if lists else None, files.NEIGHBOURS_FILE, shape=columns.NEIGHBOURS)
+    kitchen.write(None, files.CIRCUMSTANCES_FILE, shape=CIRCUMSTANCES)
+    _write_similar(kitchen, comparators=comparators)
 
 
 def _published(
@@ -37,3 +58,74 @@ def _published(
         listed = tables.neighbours(raw, kitchen.recognised(release), release=release.id)
         found[name] = listed.rename(other="neighbour").mutate(list=ibis.literal(name, type="string"))
     return list(found.values())
+
+
+def _read(kitchen: Kitchen, name: str) -> Table:
+    return kitchen.connection.read_parquet(kitchen.into / name)
+
+
+def _write_similar(kitchen: Kitchen, *, comparators: Comparators) -> None:
+    intakes, sets = [], []
+    for definition in comparators.values():
+        method = definition.similar_schools
+        if method is None:
+            continue
+        schools = comparable(_read(kitchen, ESTABLISHMENTS), links=_read(kitchen, LINKS))
+        intake = intake_of(_read(kitchen, VALUES), schools=schools, method=method)
+        held = kitchen.connection.to_pyarrow(intake.order_by("phase", "urn", "feature"))
+        intakes.append(held.append_column("method", _repeated(definition.method, times=len(held))))
+        sets.extend(_sets(held, method=method, definition=definition))
+    kitchen.write(_stacked(intakes), files.INTAKE_FILE, shape=INTAKE)
+    kitchen.write(_stacked(sets), files.SIMILAR_FILE, shape=columns.SIMILAR)
+
+
+def _sets(held: pa.Table, *, method: SimilarSchools, definition: ComparatorDefinition) -> list[pa.Table]:
+    """Return the similar schools of every phase that has enough schools to compare."""
+    found = []
+    for phase, features in method.phases.items():
+        of_phase = held.filter(pc.equal(held["phase"], phase.value))
+        urns, values, newest = _matrix(of_phase, features=features)
+        if len(urns) > method.fewest:
+            found.append(_phase_sets(urns, values=values, features=features, method=method))
+            rows = len(found[-1])
+            found[-1] = (
+                found[-1]
+                .append_column("method", _repeated(definition.method, times=rows))
+                .append_column("period", pa.array(np.full(rows, newest), pa.int64()))
+            )
+    return found
+
+
+def _matrix(held: pa.Table, *, features: Sequence[Feature]) -> tuple[NDArray[np.int64], Numbers, int]:
+    """Return the URNs, their features (a row each, NaN where not published) and the newest year there is."""
+    urns, of_row = np.unique(held["urn"].to_numpy(), return_inverse=True)
+    values = np.full((len(urns), len(features)), np.nan)
+    place = {feature.id: number for number, feature in enumerate(features)}
+    of_column = np.array([place[one] for one in held["feature"].to_pylist()], dtype=np.int64)
+    values[of_row, of_column] = held["value"].to_numpy()
+    return urns, values, int(held["period"].to_numpy().max(initial=0))
+
+
+def _phase_sets(
+    urns: NDArray[np.int64], *, values: Numbers, features: Sequence[Feature], method: SimilarSchools
+) -> pa.Table:
+    count = min(method.schools, len(urns) - 1)
+    found = nearest_schools(values, urns=urns, features=features, schools=count, at_least=method.at_least)
+    school, rank = np.nonzero(found.places >= 0)
+    return pa.table(
+        {
+            "urn": urns[school],
+            "other": urns[found.places[school, rank]],
+            "rank": rank + 1,
+            "distance": found.distances[school, rank],
+        }
+    )
+
+
+def _repeated(text: str, *, times: int) -> pa.Array:
+    return pa.repeat(pa.scalar(text), times)
+
+
+def _stacked(found: Sequence[pa.Table]) -> Table | None:
+    whole = pa.concat_tables(found) if found else None
+    return ibis.memtable(whole) if whole is not None and len(whole) else None
