@@ -1,7 +1,7 @@
 """What a definition of an accountability measure holds: its tables, limits and dates, with their source."""
 
 import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -114,3 +114,120 @@ class Progress8Tables(DatedRule):
         """Return the score that stands for a mark of a pupil who was not tested, or None where none does."""
         found = {(one.mark, one.test_year): one.score for one in self.marks}
         return found.get((mark, test_year), found.get((mark, 0)))
+
+
+class AttainmentRules(DatedRule):
+    """Points of grades in Attainment 8 and the most that each element can have, from a year on."""
+
+    grades: dict[str, float]
+    """Points of each grade of a GCSE."""
+    most: ElementScores
+
+
+class ProgressSubject(Part):
+    """Progress at key stage 2 in one subject: the spread of pupils, and where the bands begin."""
+
+    deviation: float | None = Field(default=None, gt=0)
+    """Standard deviation of pupils' scores across England; None where it is not known."""
+    well_above: float
+    above: float
+    below: float
+    well_below: float
+    """Least and greatest scores seen in the bands, in points, as published with one decimal. Only
+    `well_above` and `well_below` decide a band; the two others come of the intervals."""
+    lowest_progress: dict[int, float] = Field(default_factory=dict)
+    """By group of prior attainment: the score below which a pupil's progress is held."""
+    verified: bool = True
+
+
+class KeyStage2Tables(DatedRule):
+    """What results and progress at the end of primary school of one year are worked out from."""
+
+    year: int
+    expected: float = 100
+    higher: float = 110
+    """Scaled scores of the two standards in the tests of reading and mathematics."""
+    expected_writing: tuple[str, ...] = ("EXS", "GDS")
+    higher_writing: tuple[str, ...] = ("GDS",)
+    writing_points: dict[str, float] = Field(default_factory=dict)
+    """Points that stand for a teacher's assessment of writing in the progress score."""
+    prior_points: dict[str, float] = Field(default_factory=dict)
+    """Points that stand for a teacher's assessment at the age of 7."""
+    prior_groups: int
+    quantile: float = Field(default=1.96, gt=0)
+    progress: dict[Literal["reading", "writing", "maths"], ProgressSubject] = Field(default_factory=dict)
+
+
+class LevelTables(DatedRule):
+    """Points of levels at key stages 1 and 2 until 2015, and what counted as expected progress."""
+
+    points: dict[str, float]
+    prior_points: dict[str, float]
+    bands: dict[Literal["low", "middle", "high"], float]
+    """Least average points at key stage 1 of each band."""
+    expected: dict[str, str]
+    """The least level at key stage 2 that is expected progress, by level at key stage 1."""
+
+
+class Below(Part):
+    """A clause that is met where a figure is below a limit; at the limit it is not met."""
+
+    kind: Literal["below"]
+    indicator: str = ""
+    """Code of the indicator; empty where no publication at hand prints the figure."""
+    what: str
+    """The figure in words, in the middle of a sentence."""
+    unit: Literal["percent", "score"]
+    limit: float
+    limit_is: str = ""
+    """What the limit is, such as the median of England in that year."""
+    verified: bool = True
+
+
+class AllOf(Part):
+    """Met where every part is."""
+
+    kind: Literal["all_of"]
+    of: tuple["Clause", ...]
+
+
+class AnyOf(Part):
+    """Met where one part is."""
+
+    kind: Literal["any_of"]
+    of: tuple["Clause", ...]
+
+
+Clause = Annotated[Below | AllOf | AnyOf, Field(discriminator="kind")]
+AllOf.model_rebuild()
+AnyOf.model_rebuild()
+
+
+class YearOfResults(Part):
+    """The clause that the results of one year are held against."""
+
+    year: int
+    clause: Clause
+
+
+class Standard(DatedRule):
+    """A standard below which a school was a cause for concern: the floor, or coasting over three years."""
+
+    measure: Literal["floor", "coasting"]
+    phase: Literal["primary", "secondary"]
+    year: int
+    minimum_pupils: int
+    minimum_verified: bool = True
+    pupils_of: str
+    """Code of the indicator whose number of pupils is held against the minimum."""
+    years: tuple[YearOfResults, ...]
+    """Met where the clause of every year is."""
+    in_words: str
+    """The rule in one or two sentences."""
+
+    @model_validator(mode="after")
+    def _ends_with_its_year(self) -> "Standard":
+        years = [one.year for one in self.years]
+        if years != list(range(self.year - len(years) + 1, self.year + 1)):
+            raise ValueError("years are not consecutive years that end with the year of the standard")
+        return self
