@@ -11,6 +11,7 @@ from steward.interface import lists
 from steward.interface.charts.figures import (
     Bar,
     Break,
+    Figure,
     LineChart,
     Part,
     Point,
@@ -20,6 +21,7 @@ from steward.interface.charts.figures import (
     StackedBars,
 )
 from steward.interface.fields import DayField
+from steward.interface.gallery_charts import chart_specimens
 from steward.interface.navigation import Link
 from steward.interface.parts import (
     Cell,
@@ -109,6 +111,7 @@ def specimens(query: QueryDict) -> dict[str, object]:
         "chart": line_specimen(),
         "progress": progress_specimen(),
         "bars": bars_specimen(),
+        "charts": chart_specimens(),
         "tasks": (
             Task("Read the note", "Completed", "#"),
             Task("Send it to the school", "Not yet started", "#", "The school has ten working days"),
@@ -127,6 +130,11 @@ def specimens(query: QueryDict) -> dict[str, object]:
         "pounds": _Measured("pounds", 0),
         "suppressed": Missing(Reason.SUPPRESSED, "SUPP"),
     }
+
+
+def figures() -> tuple[Figure, ...]:
+    """Return every figure of the gallery that can be downloaded."""
+    return (line_specimen(), progress_specimen(), bars_specimen(), *chart_specimens())
 
 
 def _points(values: tuple[float | Reason, ...], *, small: frozenset[int] = frozenset()) -> tuple[Point, ...]:
@@ -158,6 +166,10 @@ def line_specimen() -> LineChart:
             Series("England", Part.ENGLAND, _points((80.0, 53.0, 61.0, 64.0, 65.0))),
         ),
         breaks=(Break(_YEARS[1], "New tests"),),
+        id="standard",
+        measure="Pupils at the expected standard, percent",
+        cohort="21 to 26 pupils a year",
+        source="Key stage 2 performance, revised, 2018 to 2019",
     )
 
 
@@ -172,6 +184,10 @@ def progress_specimen() -> LineChart:
             Series("Old Mill", Part.SCHOOL, _points((-0.42, -0.31, -0.12, 0.05, 0.11))),
             Series("England", Part.ENGLAND, _points((0.0, -0.03, -0.03, -0.02, -0.03))),
         ),
+        id="progress",
+        measure="Progress 8, score",
+        cohort="181 pupils",
+        source="Key stage 4 performance, revised, 2018 to 2019",
     )
 
 
@@ -198,6 +214,9 @@ def bars_specimen() -> StackedBars:
         title="More schools are good or better than two years ago",
         description="Share of schools by latest inspection outcome at the end of August, 2013 to 2015.",
         bars=bars,
+        id="outcomes",
+        measure="Schools by outcome, percent",
+        source="Management information of inspections, 31 August 2015",
     )
 
 

@@ -5,10 +5,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from steward.access.guards import needs, public
+from steward.access.guards import needs, public, records
 from steward.access.permissions import Permission
 from steward.audit import queries as audit
-from steward.interface.gallery import specimens
+from steward.interface.charts import downloads
+from steward.interface.gallery import figures, specimens
 from steward.interface.parts import Cell, Column, Table
 
 PAGE_LENGTH = 50
@@ -58,6 +59,10 @@ def _said(details: dict[str, object]) -> str:
 
 
 @needs(Permission.MANAGE_PEOPLE)
+@records("access.components.figure_exported", subject="components")
 def components(request: HttpRequest) -> HttpResponse:
     """Answer with every component of the interface, for those who look after the site and for tests."""
+    answer = downloads.figure_download(request, figures=figures())
+    if answer is not None:
+        return answer
     return render(request, "interface/gallery.html", specimens(request.GET))

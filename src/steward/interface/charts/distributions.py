@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from steward.interface import words
 from steward.interface.charts import axes
 from steward.interface.charts.figures import Distribution, Part
-from steward.interface.charts.layout import Frame, Room, width_of, wrapped
+from steward.interface.charts.layout import BOLD, Frame, Room, width_of, wrapped
 from steward.interface.charts.scales import Axis, axis_for
-from steward.interface.charts.svg import element, image, text, tooltip
+from steward.interface.charts.svg import element, image, over, text, tooltip
 from steward.vocabulary.values import Known
 
 MOST_DOTS, BINS = 60, 20
@@ -100,7 +100,7 @@ def distribution(figure: Distribution, *, room: Room = Room.WIDE) -> str:
         _dots(figure, axis, frame) if few else _bars(figure, frame),
         element("line", x1=frame.left, x2=frame.right, y1=frame.foot, y2=frame.foot, class_="steward-base"),
         axes.foot(axis, frame=frame, unit=figure.unit),
-        *(_name(one, number, frame=frame, axis=axis, room=room) for number, one in enumerate(named)),
+        _names(named, frame=frame, axis=axis, room=room),
         _middle_half(figure, axis, frame, room=room),
     ]
     size = (room.width, frame.foot + BELOW)
@@ -178,20 +178,46 @@ def _named(figure: Distribution) -> list[_Named]:
     return found
 
 
-def _name(one: _Named, number: int, *, frame: Frame, axis: Axis, room: Room) -> str:
-    """Return an upright line with its name on a row of its own, at the side with room for it."""
-    place = frame.across(axis.share(one.value))
-    top = room.line * (number + 1)
-    to_the_right = place < (frame.left + frame.right) / 2
-    most = (room.width - place if to_the_right else place) - 8
-    name = wrapped(one.name, width=most, letter=room.letter, most=1)[0]
-    kind = f"steward-name steward-name--on steward-name--{one.part}"
-    line = element(
-        "line", x1=place, x2=place, y1=top - 12, y2=frame.foot, class_=f"steward-at steward-at--{one.part}"
-    )
-    if to_the_right:
-        return line + text(name, x=place + 6, y=top, class_=kind)
-    return line + text(name, x=place - 6, y=top, class_=f"{kind} steward-name--end")
+def _names(named: list[_Named], *, frame: Frame, axis: Axis, room: Room) -> str:
+    """Return an upright line for each value with its name: low ones at the left of theirs, high ones right.
+
+    Rows are given so that no line runs through a name: on each side the outermost has the lowest row.
+    """
+    found = sorted(named, key=lambda one: one.value)
+    places = [frame.across(axis.share(one.value)) for one in found]
+    split = _split(found, places, room=room)
+    rows = [split - 1 - number if number < split else number - split for number in range(len(found))]
+    lines, names = [], []
+    for number, (one, place) in enumerate(zip(found, places, strict=True)):
+        y = room.line * (rows[number] + 1)
+        kind = f"steward-at steward-at--{one.part}"
+        lines.append(element("line", x1=place, x2=place, y1=y - 12, y2=frame.foot, class_=kind))
+        names.append(_name(one, place, y, left=number < split, room=room))
+    return "".join(lines + names)
+
+
+def _split(found: list[_Named], places: list[float], *, room: Room) -> int:
+    """Return how many of the lowest have their names at the left: the fewest, but the lowest of several."""
+    wide = [width_of(one.name, letter=room.letter * BOLD) + 8 for one in found]
+    first = 1 if len(found) > 1 else 0
+
+    def fits(split: int) -> bool:
+        return all(
+            wide[number] <= (place if number < split else room.width - place)
+            for number, place in enumerate(places)
+        )
+
+    orders = (first, *range(len(found) + 1))
+    return next((split for split in orders if fits(split)), first)
+
+
+def _name(one: _Named, place: float, y: float, *, left: bool, room: Room) -> str:
+    kind = f"steward-name steward-name--{one.part}"
+    most = (place if left else room.width - place) - 8
+    name = wrapped(one.name, width=most, letter=room.letter * BOLD, most=1)[0]
+    if left:
+        return over(name, x=place - 6, y=y, class_=f"{kind} steward-name--end")
+    return over(name, x=place + 6, y=y, class_=kind)
 
 
 def _middle_half(figure: Distribution, axis: Axis, frame: Frame, *, room: Room) -> str:

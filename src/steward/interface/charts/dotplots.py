@@ -7,11 +7,11 @@ from steward.interface.charts import axes, keys
 from steward.interface.charts.figures import DotPlot, DotRow, Part
 from steward.interface.charts.layout import Frame, Room, wrapped
 from steward.interface.charts.scales import Axis, axis_for
-from steward.interface.charts.svg import element, image, lines_of_text, linked, mark, text
+from steward.interface.charts.svg import element, image, lines_of_text, linked, mark, over, text
 from steward.vocabulary.values import Known, Value
 
 OTHER_MARK = Part.OTHER
-LABELS, VALUES = 190.0, 78.0
+LABELS, VALUES = 190.0, 98.0
 ROW = {Room.WIDE: 38.0, Room.NARROW: 58.0}
 BELOW = 32.0
 
@@ -114,7 +114,9 @@ def _label(row: DotRow, y: float, ground: _Ground) -> str:
     width, most = (LABELS, 2) if wide else (room.width - 4, 1)
     lines = wrapped(row.label, width=width, letter=room.letter, most=most)
     top = y + 5 - room.line * (len(lines) - 1) / 2 if wide else y - 20
-    label = lines_of_text(lines, x=0, y=top, line=room.line, kind="steward-name")
+    label = "".join(
+        over(one, x=0, y=top + room.line * number, class_="steward-name") for number, one in enumerate(lines)
+    )
     return linked(label, href=row.href, said=row.label)
 
 

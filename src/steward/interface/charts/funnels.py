@@ -6,9 +6,9 @@ from itertools import pairwise
 from steward.interface import words
 from steward.interface.charts import axes, crowding, labels
 from steward.interface.charts.figures import Dot, FunnelChart, Limits, Part
-from steward.interface.charts.layout import Frame, Room, width_of, wrapped
+from steward.interface.charts.layout import BOLD, Frame, Room, width_of, wrapped
 from steward.interface.charts.scales import Axis, apart, axis_for
-from steward.interface.charts.svg import element, image, linked, mark, path, text
+from steward.interface.charts.svg import element, image, linked, mark, over, path, text
 from steward.vocabulary.values import Known
 
 FRAMES = {
@@ -16,6 +16,7 @@ FRAMES = {
     Room.NARROW: Frame(left=46.0, right=272.0, top=14.0, foot=300.0),
 }
 BELOW, LONGEST_NAME, DOT = 50.0, 170.0, 4.0
+NO_COHORT = 100.0
 Place = tuple[float, float]
 
 
@@ -62,7 +63,7 @@ def ground_of(figure: FunnelChart, *, room: Room) -> Ground:
     cohorts = [cohort for cohort, _ in schools]
     from_zero = figure.unit == "percent" if figure.from_zero is None else figure.from_zero
     values = [value for _, value in schools] + [figure.target]
-    across = axis_for([*cohorts, max(cohorts, default=1.0)], from_zero=True, marks=5)
+    across = axis_for(cohorts or [NO_COHORT], from_zero=True, marks=5)
     return Ground(FRAMES[room], across, axis_for(values, from_zero=from_zero, marks=5))
 
 
@@ -153,11 +154,11 @@ def _ends(figure: FunnelChart, ground: Ground, *, room: Room) -> str:
         for curve in (limits.lower, limits.upper):
             runs = _within(curve, ground)
             if runs:
-                found.append((limits.name, runs[-1][-1][1]))
+                found.append((f"{limits.name} limit", runs[-1][-1][1]))
     width = room.width - frame.right - 8
     named = [wrapped(name, width=width, letter=room.letter) for name, _ in found]
     places = [height for _, height in found]
-    gaps = apart(places, gap=room.line, low=frame.top, high=frame.foot)
+    gaps = apart(places, gap=room.line * max(map(len, named)), low=frame.top, high=frame.foot)
     drawn = []
     for number, (lines, height) in enumerate(zip(named, gaps, strict=True)):
         kind = "steward-name" if number == 0 else "steward-name steward-name--other"
@@ -196,8 +197,13 @@ def _named(figure: FunnelChart, ground: Ground, *, room: Room) -> str:
     places = [ground.place(one.cohort, one.value.value) for one in found]
     longest = LONGEST_NAME if room is Room.WIDE else LONGEST_NAME * 0.7
     named = [wrapped(one.dot.name, width=longest, letter=room.letter, most=1)[0] for one in found]
-    widths = [width_of(name, letter=room.letter) for name in named]
-    boxes = labels.placed(places, widths=widths, height=room.line, frame=ground.frame)
+    widths = [width_of(name, letter=room.letter * BOLD) for name in named]
+    others = [
+        ground.place(one.cohort, one.value.value)
+        for one in known_of(figure)
+        if not one.dot.labelled and not _is_crowd(one.dot)
+    ]
+    boxes = labels.placed(places, widths=widths, height=room.line, frame=ground.frame, others=others)
     drawn = []
     for one, place, name, box in zip(found, places, named, boxes, strict=True):
         parts = [mark(*place, part=one.dot.part, said=said_of(one, figure=figure))]
@@ -208,13 +214,12 @@ def _named(figure: FunnelChart, ground: Ground, *, room: Room) -> str:
 
 
 def _name(name: str, box: labels.Box, *, part: Part) -> str:
-    kind = f"steward-name steward-name--on steward-name--{part}"
-    return text(name, x=box.left, y=box.foot - 5, class_=kind)
+    kind = f"steward-name steward-name--{part}"
+    return over(name, x=box.left, y=box.foot - 5, class_=kind)
 
 
 def _leader(place: Place, box: labels.Box) -> str:
     """Return a line from a dot to a name that stands away from it, nothing when it stands beside it."""
-    x = min(max(place[0], box.left), box.right)
-    y = min(max(place[1], box.top), box.foot)
-    far = abs(x - place[0]) + abs(y - place[1]) > 14
-    return element("path", d=path([place, (x, y)]), class_="steward-leader") if far else ""
+    end = box.nearest(place)
+    far = abs(end[0] - place[0]) + abs(end[1] - place[1]) > labels.BESIDE
+    return element("path", d=path([place, end]), class_="steward-leader") if far else ""

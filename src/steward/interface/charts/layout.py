@@ -6,6 +6,8 @@ from enum import StrEnum
 _NARROW_LETTERS = frozenset("ijlftrI.,:;'|!()[] -")
 _WIDE_LETTERS = frozenset("mwMW%@")
 _SHARES = {"narrow": 0.30, "wide": 0.82, "capital": 0.60, "other": 0.51}
+BOLD = 1.06
+"""How much wider bold letters are."""
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 

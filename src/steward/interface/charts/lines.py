@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from steward.interface import words
 from steward.interface.charts import axes
 from steward.interface.charts.figures import LineChart, Part, Point, Series, Sparkline
-from steward.interface.charts.layout import Frame, Room, width_of, wrapped
+from steward.interface.charts.layout import BOLD, Frame, Room, width_of, wrapped
 from steward.interface.charts.scales import Axis, apart, axis_for
 from steward.interface.charts.svg import element, image, lines_of_text, path, text, tooltip
 from steward.vocabulary.values import Known
@@ -186,7 +186,11 @@ def _names(figure: LineChart, ground: _Ground) -> str:
     high = frame.foot - frame.top
     most = 2 if len(known) * (2 * room.line + NAME_GAP) <= high else 1
     width = room.width - frame.right - 16
-    named = [wrapped(series.name, width=width, letter=room.letter, most=most) for series, _ in known]
+    letters = [room.letter * (BOLD if series.part is Part.SCHOOL else 1) for series, _ in known]
+    named = [
+        wrapped(series.name, width=width, letter=letter, most=most)
+        for (series, _), letter in zip(known, letters, strict=True)
+    ]
     gap = room.line * max(map(len, named), default=1) + (NAME_GAP if most == 2 else 0)
     heights = apart([place[1] for _, place in known], gap=gap, low=frame.top, high=frame.foot)
     drawn = []

@@ -98,17 +98,14 @@ def looks(highlight: str) -> dict[str, dict[str, str]]:
 
 
 def _dressed(inside: str, *, highlight: str) -> str:
-    """Return the drawing with what its classes set as attributes, which every program that opens SVG reads.
-
-    The halo of names is left out: programs that do not know `paint-order` would cover the letters with it.
-    """
+    """Return the drawing with what its classes set as attributes, which every program reads."""
     rules = looks(highlight)
 
     def attributes(found: re.Match[str]) -> str:
         worn: dict[str, str] = {}
         names = found[1].split()
         for name in rules:
-            if name in names and "paint-order" not in rules[name]:
+            if name in names:
                 worn |= rules[name]
         return " ".join(f'{key}="{worth}"' for key, worth in worn.items())
 

@@ -27,6 +27,16 @@ def lines_of_text(lines: tuple[str, ...], *, x: float, y: float, line: float, ki
     return "".join(text(one, x=x, y=y + line * number, class_=kind) for number, one in enumerate(lines))
 
 
+def over(words: str, **attributes: str | float) -> str:
+    """Return text that stays readable over lines: the words once in broad white strokes, then as they are."""
+    placed = {name: worth for name, worth in attributes.items() if name != "class_"}
+    kind = str(attributes.get("class_", ""))
+    bold = " steward-halo--bold" if "steward-name--school" in kind else ""
+    end = " steward-name--end" if "steward-name--end" in kind else ""
+    behind = text(words, **placed, class_=f"steward-halo{bold}{end}", aria_hidden="true")
+    return behind + text(words, **attributes)
+
+
 def tooltip(words: str) -> str:
     """Return the title of a mark, shown when a pointer rests on it."""
     return element("title", escape(words))
