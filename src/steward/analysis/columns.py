@@ -198,6 +198,43 @@ GROUPS: sch.Schema = ibis.schema(
 """Aggregates of pupil rows, before the disclosure gate: never shown, exported or logged as they are."""
 
 
+STANDINGS: sch.Schema = ibis.schema(
+    {
+        "urn": "int64",
+        "authority": "string",  # that of the school in the year
+        "phase": "string",
+        "indicator": "string",
+        "period": "int64",  # the last year
+        "since": "int64",  # the first year: before the last one where years are put together
+        "pooled": "boolean",  # the row is of the years put together that can be compared
+        "latest": "boolean",  # the newest year in which the measure can be judged for its phase
+        "value": "float64",  # in the unit of the indicator, as are target, estimate, deviation, low, high
+        "pupils": "float64",
+        "error": "float32",  # of a mean: its standard error by chance; null for a share
+        "target": "float32",  # England, or the mean of the schools of the phase
+        "beside": "string",  # "england" or "phase": whose the target is
+        "variance": "float32",  # between schools, beyond chance; of a share on the arcsine scale
+        "estimate": "float32",  # what is believed of the school, few pupils weighed against its phase
+        "deviation": "float32",
+        "low": "float32",
+        "high": "float32",
+        "below": "float32",  # probability that the true value is below the target
+        "chance": "float32",  # p value against the target, by chance alone
+        "score": "float32",  # standard errors from the target, the spread of schools included
+        "p_value": "float32",  # of the score
+        "unlikely": "boolean",  # listed in its authority: chance is no likely explanation
+        "unusual": "boolean",  # listed in its authority: nor is the ordinary spread of schools
+        "few": "boolean",  # fewer pupils than the smallest cohort: nothing is tested
+        "rank": "int64",  # within authority, phase and measure of the latest year; 1 is the best
+        "rank_low": "int64",
+        "rank_high": "int64",
+        "ranked": "int64",  # among how many
+    }
+)
+"""How each school stands in each measure with a polarity whose pupils are known, year by year and over
+the years put together. What cannot be said is null. Lists and ranks are of the latest years only."""
+
+
 def cast(table: Table, shape: sch.Schema) -> Table:
     """Return `table` with exactly the columns of `shape`, in order; absent ones become null."""
     return table.select(

@@ -1,13 +1,16 @@
 """Lists that hold only so many false findings: how many of a list may be chance is said beforehand."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Numbers = NDArray[np.float64]
+Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+_NOTHING = -1.0
+"""A rate at which nothing is listed."""
 LISTS, SCREENS = 0.05, 0.10
 """The share of false findings allowed in a list that people act on, and in a screen that starts a talk."""
 
@@ -50,7 +53,7 @@ def stepwise(p_values: ArrayLike, *, level: float = LISTS) -> Flags:
     return found
 
 
-def joint(p_values: ArrayLike, *, members: NDArray[np.int64], groups: int) -> Numbers:
+def joint(p_values: ArrayLike, *, members: Whole, groups: int) -> Numbers:
     """Return one p value for each of `groups`: that nothing in it is more than chance (Simes).
 
     `members` says to which group, from 0, each p value belongs. A group without a p value has none (nan).
@@ -70,7 +73,11 @@ def joint(p_values: ArrayLike, *, members: NDArray[np.int64], groups: int) -> Nu
 
 
 def nested(
-    p_values: ArrayLike, *, levels: Sequence[Sequence[Hashable]], rate: float = LISTS
+    p_values: ArrayLike,
+    *,
+    levels: Sequence[ArrayLike],
+    rate: float = LISTS,
+    families: ArrayLike | None = None,
 ) -> tuple[Flags, ...]:
     """Return what is found at each level of a hierarchy, such as school, measure, group of pupils.
 
@@ -78,20 +85,22 @@ def nested(
     themselves are the finest level. First schools are listed, each by the joint p value of what is in it;
     then within a listed school its measures, at a rate lowered by the share of schools that were listed; and
     so on. Each answer has one flag for each p value; the last one is the finest. So at most the share `rate`
-    of listed schools is there by chance, and on average of what is listed within them. Source: Y. Benjamini
-    and M. Bogomolov, Selective inference on multiple families of hypotheses, JRSS B 76 (2014).
+    of listed schools is there by chance, and on average of what is listed within them. `families` names the
+    list each p value belongs to, such as its authority; all are one list when it is not given. Source: Y.
+    Benjamini and M. Bogomolov, Selective inference on multiple families of hypotheses, JRSS B 76 (2014).
     """
     _refuse_impossible(rate)
     given = np.asarray(p_values, dtype=np.float64)
-    found: list[Flags] = []
-    families = np.zeros(len(given), dtype=np.int64)
+    above = np.zeros(len(given), dtype=np.int64) if families is None else _numbered(families)
     rates = np.full(len(given), rate)
+    found: list[Flags] = []
     for names in levels:
-        groups = _numbered(list(zip(families.tolist(), names, strict=True)))
-        listed, rates = _listed(given, groups=groups, families=families, rates=rates)
-        families = groups
+        numbers = _numbered(names)
+        groups = _numbered(above * (int(numbers.max(initial=0)) + 1) + numbers)
+        listed, rates = _listed_groups(given, groups=groups, families=above, rates=rates)
+        above = groups
         found.append(listed)
-    listed, _ = _listed(given, groups=np.arange(len(given)), families=families, rates=rates)
+    listed, _ = _listed(given, families=above, rates=rates)
     return (*found, listed)
 
 
@@ -100,31 +109,39 @@ def expected_false(listed: int, *, rate: float) -> float:
     return listed * rate
 
 
-def _listed(
-    given: Numbers, *, groups: NDArray[np.int64], families: NDArray[np.int64], rates: Numbers
+def _listed_groups(
+    given: Numbers, *, groups: Whole, families: Whole, rates: Numbers
 ) -> tuple[Flags, Numbers]:
-    """Return the flag of each p value's group within its family, and the rate left for what is within."""
+    """Return the flag of each p value's group in its family, and the rate left for what is within it."""
     count = int(groups.max(initial=-1)) + 1
-    by_group = joint(given, members=groups, groups=count)
     family_of, rate_of = np.zeros(count, dtype=np.int64), np.zeros(count)
     family_of[groups], rate_of[groups] = families, rates
-    flags, left = np.zeros(count, dtype=np.bool_), np.zeros(count)
-    for within in _each(family_of):
-        flags[within] = adjusted(by_group[within]) <= rate_of[within]
-        known = max(int(np.sum(~np.isnan(by_group[within]))), 1)
-        left[within] = np.where(flags[within], rate_of[within] * np.sum(flags[within]) / known, -1.0)
+    flags, shares = _listed(joint(given, members=groups, groups=count), families=family_of, rates=rate_of)
+    left = np.where(flags, rate_of * shares, _NOTHING)
     return flags[groups], left[groups]
 
 
-def _each(families: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    order = np.argsort(families, kind="stable")
-    edges = np.flatnonzero(np.diff(families[order])) + 1
-    return np.split(order, edges) if len(order) else []
+def _listed(given: Numbers, *, families: Whole, rates: Numbers) -> tuple[Flags, Numbers]:
+    """Return which p values are listed within their family at its rate, and the share of it that is."""
+    flags, shares = np.zeros(len(given), dtype=np.bool_), np.zeros(len(given))
+    known = np.flatnonzero(~np.isnan(given))
+    if not len(known):
+        return flags, shares
+    order = known[np.lexsort((given[known], families[known]))]
+    within = families[order]
+    sizes = np.bincount(within)
+    place = np.arange(len(order)) - (np.cumsum(sizes) - sizes)[within] + 1
+    passes = given[order] <= rates[order] * place / sizes[within]
+    last = np.zeros(len(sizes), dtype=np.int64)
+    np.maximum.at(last, within, np.where(passes, place, 0))
+    flags[order] = place <= last[within]
+    shares[order] = last[within] / sizes[within]
+    return flags, shares
 
 
-def _numbered(names: Sequence[Hashable]) -> NDArray[np.int64]:
-    seen: Mapping[Hashable, int] = {name: place for place, name in enumerate(dict.fromkeys(names))}
-    return np.array([seen[name] for name in names], dtype=np.int64)
+def _numbered(names: ArrayLike) -> Whole:
+    found: Whole = np.unique(np.asarray(names), return_inverse=True)[1].reshape(-1).astype(np.int64)
+    return found
 
 
 def _refuse_impossible(rate: float) -> None:

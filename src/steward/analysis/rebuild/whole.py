@@ -21,6 +21,7 @@ from steward.analysis.indicators.stacks import sheets_of, together
 from steward.analysis.indicators.values import named, preferred_of_all
 from steward.analysis.rebuild.kitchen import Kitchen, StoredRelease
 from steward.analysis.rebuild.series import write_series
+from steward.analysis.rebuild.standings import write_standings
 from steward.analysis.sources import tables
 from steward.analysis.sources.definition import Holds, SourceDefinition
 from steward.analysis.sources.recognition import Recognised
@@ -58,6 +59,7 @@ def rebuild(
     write_series(kitchen, releases=releases)
     places = _places(values, roll=ROLL, establishments=establishments)
     kitchen.write(spreads(values, places=places, indicators=indicators), SPREADS_FILE, shape=SPREADS)
+    write_standings(kitchen, values=values, places=places, indicators=indicators)
 
 
 def rebuild_figures(
