@@ -3,11 +3,14 @@
 from django.db import OperationalError
 
 from steward.access.policies import NotAllowed
+from steward.analysis.pupils.reading import UnusablePupilFile
 from steward.categorisation.operations import CannotPropose
 from steward.command.plain import NotADay
 from steward.config.environment import Misconfigured
 from steward.definitions.reading import DefinitionFault
+from steward.evidence.engine import UnknownEngine
 from steward.evidence.operations.loading import NothingToLoad
+from steward.evidence.operations.pupil_files import CannotHold
 from steward.evidence.operations.releases import CannotChange
 from steward.evidence.queries.releases import NothingLoaded
 from steward.evidence.store import StoreBusy
@@ -19,6 +22,7 @@ from steward.vocabulary.identifiers import NotAnIdentifier
 
 _MENDABLE = (
     CannotChange,
+    CannotHold,
     CannotPropose,
     DefinitionFault,
     Misconfigured,
@@ -31,7 +35,9 @@ _MENDABLE = (
     NothingToLoad,
     StoreBusy,
     UnknownAuthority,
+    UnknownEngine,
     UnknownSchool,
+    UnusablePupilFile,
 )
 
 

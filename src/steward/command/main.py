@@ -14,6 +14,7 @@ _COMMANDS = {
         "steward.command.releases",
         "List what has been loaded, or make an earlier release live again.",
     ),
+    "pupils": ("steward.command.pupils", "Load, list and delete files of pupil results."),
     "propose": (
         "steward.command.propose",
         "Work out what the policy proposes for each school, with reasons.",

@@ -4,7 +4,6 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
@@ -38,8 +37,8 @@ class Environment(BaseModel):
     """STEWARD_SERVICE_NAME: shown beside the council's name."""
     brand_colour: str = Field(default="#1d4f5c", pattern=r"^#[0-9a-fA-F]{6}$")
     """STEWARD_BRAND_COLOUR: six-digit colour of the header bar and links."""
-    engine: Literal["duckdb"] = "duckdb"
-    """STEWARD_ENGINE: the analytical engine."""
+    engine: str = Field(default="duckdb", pattern=r"^(duckdb|yarn|local(\[[0-9*]+\])?|(spark|k8s)://.+)$")
+    """STEWARD_ENGINE: what works out figures of pupils: duckdb, or the address of a Spark master."""
     ruleset: str = "four-category"
     """STEWARD_RULESET: id of the ruleset by which schools are proposed for support."""
     definitions: str = ""

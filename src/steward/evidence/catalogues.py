@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from steward.analysis.accountability.catalogue import progress_8_tables
 from steward.analysis.comparison.comparators import ComparatorDefinition, read_comparators
 from steward.analysis.comparison.gap_measures import Gap, gaps_of, read_gap_measures
 from steward.analysis.comparison.groups import GroupDefinition, read_groups
@@ -12,6 +13,8 @@ from steward.analysis.indicators.catalogue import read_indicators
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.analysis.indicators.outcome_topics import OutcomeTopic, read_topics
 from steward.analysis.indicators.series_breaks import BreachOfSeries, read_breaches
+from steward.analysis.pupils.layout import RESULTS, read_layouts
+from steward.analysis.rebuild.pupils import PupilRules
 from steward.analysis.sources.catalogue import read_sources
 from steward.analysis.sources.definition import SourceDefinition
 from steward.definitions import FOLDER
@@ -64,6 +67,16 @@ def series_breaks() -> dict[str, BreachOfSeries]:
 def outcome_topics() -> dict[str, OutcomeTopic]:
     """Return the topics of the outcomes of an area by id, in their order."""
     return read_topics(_folders("outcomes"))
+
+
+@cache
+def pupil_rules() -> PupilRules:
+    """Return how files of pupils are read, divided into groups and measured."""
+    return PupilRules(
+        layout=read_layouts(_folders("pupils"))[RESULTS],
+        groups=read_groups(_folders("groups")),
+        progress=tuple(progress_8_tables().values()),
+    )
 
 
 def _folders(kind: str) -> tuple[Path, ...]:

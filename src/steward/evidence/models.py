@@ -105,3 +105,61 @@ class LocalFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.school_id}"
+
+
+class PupilFileState(models.TextChoices):
+    """Whether the rows of a file of pupils are still here."""
+
+    HELD = "held", "Held"
+    DELETED = "deleted", "Deleted"
+
+
+class PupilFile(models.Model):
+    """A file of pupil results: who gave it and when, of which years, how many rows; never a row itself.
+
+    Its rows lie in the store and nowhere else. The entry stays when they are deleted.
+    """
+
+    SENSITIVITY: ClassVar = {
+        "*": Sensitivity.RESTRICTED,
+        "loaded_by": Sensitivity.PERSONAL,
+        "deleted_by": Sensitivity.PERSONAL,
+    }
+
+    id = models.CharField(max_length=60, primary_key=True)
+    sha256 = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField()
+    refused = models.PositiveIntegerField()
+    """Rows of the file that could not be used."""
+    reasons = models.JSONField()
+    """Why rows were refused: words, how many, and the numbers of the first of them."""
+    held = models.JSONField()
+    """Rows by year and key stage: lists of the year that ends, the stage and the number."""
+    columns = models.JSONField()
+    state = models.CharField(max_length=10, choices=PupilFileState)
+    loaded_at = models.DateTimeField()
+    loaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-loaded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="deleted", deleted_at__isnull=False)
+                | models.Q(state="held", deleted_at__isnull=True),
+                name="evidence_pupil_file_deleted_on_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.id
+
+    @property
+    def periods(self) -> tuple[int, ...]:
+        """The years it has rows of, by the calendar year of their end."""
+        return tuple(sorted({period for period, _, _ in self.held}))

@@ -122,7 +122,7 @@ def _write_parquet(path: Path, batches: Iterator[pa.RecordBatch]) -> int:
     first = next(batches)
     with pq.ParquetWriter(path, first.schema, compression="zstd") as writer:
         writer.write_batch(first)
-        rows = first.num_rows
+        rows: int = first.num_rows
         for batch in batches:
             writer.write_batch(batch)
             rows += batch.num_rows

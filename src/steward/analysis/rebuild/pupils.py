@@ -10,7 +10,7 @@ from uuid import uuid4
 import ibis
 import pyarrow.parquet as pq
 from ibis.backends import BaseBackend
-from ibis.expr.types import Table
+from ibis.expr.types import CachedTable, Table
 
 from steward.analysis import columns
 from steward.analysis.accountability.definition import Progress8Tables
@@ -30,6 +30,7 @@ PARTS = ("n_", "a_", "s_", "q_", "r_", "t_", "u_")
 """How the names of the parts of measures begin."""
 JOINED = " + "
 """Between the ids of files that hold pupils of the same year."""
+_EMBEDDED = "duckdb"
 _ORDER = ("level", "area", "indicator", "dimension", "member", "period")
 
 
@@ -102,7 +103,7 @@ def write_groups(
             rules=rules,
             keep=keep,
         )
-        connection.to_parquet(found.order_by(*_ORDER), into)
+        _write(connection, found.order_by(*_ORDER), into=into)
 
 
 def groups_of(
@@ -147,8 +148,12 @@ def groups_of(
 def kept_by(connection: BaseBackend) -> Iterator[Keep]:
     """Give a way to have tables worked out and kept by the engine until the block ends."""
     names: list[str] = []
+    cached: list[CachedTable] = []
 
     def keep(table: Table) -> Table:
+        if connection.name != _EMBEDDED:
+            cached.append(table.cache())
+            return cached[-1]
         names.append(f"kept_{uuid4().hex}")
         return connection.create_table(names[-1], table, temp=True)
 
@@ -157,6 +162,16 @@ def kept_by(connection: BaseBackend) -> Iterator[Keep]:
     finally:
         for name in names:
             connection.raw_sql(f"DROP TABLE IF EXISTS {name}")
+        for one in cached:
+            one.release()
+
+
+def _write(connection: BaseBackend, found: Table, *, into: Path) -> None:
+    """Write one Parquet file; a cluster would write a folder of them, on its own machines."""
+    if connection.name == _EMBEDDED:
+        connection.to_parquet(found, into, compression="zstd")
+        return
+    pq.write_table(connection.to_pyarrow(found), into, compression="zstd")
 
 
 def _prepared(

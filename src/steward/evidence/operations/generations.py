@@ -12,7 +12,7 @@ from steward.analysis.rebuild.kitchen import Kitchen, StoredRelease
 from steward.analysis.rebuild.whole import rebuild
 from steward.analysis.sources.definition import Holds
 from steward.audit import operations as audit
-from steward.evidence import catalogues, engine, registering, store
+from steward.evidence import catalogues, engine, groups, registering, store
 from steward.evidence.models import DataRelease, Generation
 from steward.register import operations as register
 
@@ -39,6 +39,7 @@ def build(releases: Sequence[DataRelease]) -> Built:
     )
     kitchen = Kitchen(connection, catalogues.sources(), staged)
     write_alike(kitchen, releases=held, comparators=catalogues.comparators())
+    groups.write(staged, files=groups.held())
     name = f"{timezone.now():%Y%m%dT%H%M%S}-{staged.name[:8]}"
     store.put_generation(staged, name)
     return Built(name, tuple(sorted(release.id for release in releases)))
