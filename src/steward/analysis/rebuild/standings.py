@@ -45,8 +45,8 @@ def write_standings(
 ) -> Table:
     """Write STANDINGS of the preferred values with a polarity whose pupils are known, and return it.
 
-    `places` is PLACES; the areas must have been written before. A share of pupils can be judged by its pupils, a mean where the
-    spread of pupils of the year is defined or its 95% limits are printed.
+    `places` is PLACES; the areas must have been written before. A share of pupils can be judged by its
+    pupils, a mean where the spread of pupils of the year is defined or its 95% limits are printed.
     """
     rows = gathered(kitchen.connection, values=values, places=places, indicators=indicators)
     targets = _targets(kitchen)
