@@ -7,6 +7,7 @@ from statistics import fmean
 
 from steward.analysis.accountability.definition import KeyStage2Tables, LevelTables, ProgressSubject
 from steward.analysis.accountability.progress8 import Band
+from steward.vocabulary.rounding import round_half_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +112,15 @@ def band_of(score: float, *, limits: Limits, subject: ProgressSubject) -> Band:
     """Return the band of a school's progress score.
 
     Average where the interval touches zero; well above or well below where the score also lies in about
-    the top or bottom tenth, at or beyond the cut-off of the year. Source: as `reached_expected`; the
-    cut-offs are recovered from the published bands, methods 1.2.
+    the top or bottom tenth, at or beyond the cut-off of the year. Score and limits are compared with one
+    decimal, as they are printed: a limit that rounds to 0.0 is average. Source: as `reached_expected`;
+    the cut-offs are recovered from the published bands, methods 1.2.
     """
-    if limits.lower > 0:
-        return Band.WELL_ABOVE if score >= subject.well_above else Band.ABOVE
-    if limits.upper < 0:
-        return Band.WELL_BELOW if score <= subject.well_below else Band.BELOW
+    printed, lower, upper = (round_half_away(one, 1) for one in (score, limits.lower, limits.upper))
+    if lower > 0:
+        return Band.WELL_ABOVE if printed >= subject.well_above else Band.ABOVE
+    if upper < 0:
+        return Band.WELL_BELOW if printed <= subject.well_below else Band.BELOW
     return Band.AVERAGE
 
 

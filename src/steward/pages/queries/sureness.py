@@ -1,13 +1,15 @@
 """How far a figure of a school can be relied on: its interval, and whether chance could explain it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from steward.analysis.comparison.chance import Chance, ChanceFinding, chance_of
+from steward.analysis.comparison.chance import Chance, ChanceFinding, belief_in_words, chance_of
 from steward.analysis.comparison.intervals import Interval
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.evidence import catalogues
+from steward.evidence.queries import standings
 from steward.evidence.queries.figures import AreaFigure, Figure
+from steward.evidence.queries.standings import SchoolStanding, YearOfSchool
 from steward.interface import words
 from steward.vocabulary.values import Known, Missing, Value
 
@@ -29,15 +31,33 @@ class PublishedLimits:
         return abs(middle - score) <= 10.0**-decimals + _TOLERANCE
 
 
-Limits = Mapping[tuple[str, int, int], PublishedLimits]
+LimitsByYear = Mapping[tuple[str, int, int], PublishedLimits]
 """Published limits by indicator, URN and year."""
 
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is known of how sure figures are: limits as printed, and how each school stands in a year."""
+
+    printed: LimitsByYear
+    standings: Mapping[YearOfSchool, SchoolStanding] = field(default_factory=dict)
+
+    def printed_for(self, figure: Figure) -> PublishedLimits | None:
+        """Return the printed limits of a figure, or None."""
+        return self.printed.get((figure.indicator, figure.urn, figure.period))
+
+    def standing_of(self, figure: Figure) -> SchoolStanding | None:
+        """Return how the school of a figure stands, or None."""
+        return self.standings.get((figure.urn, figure.indicator, figure.period))
+
+
 _TOLERANCE = 1e-9
+_SHOWN_WITH = ("_lower", "_upper", "_band")
 
 
 @dataclass(frozen=True, slots=True)
 class Sureness:
-    """What is said of how sure a figure is, in one to three sentences, and what that rests on.
+    """What is said of how sure a figure is, in a few sentences, and what that rests on.
 
     `finding` is None for a missing figure.
     """
@@ -57,14 +77,15 @@ class Sureness:
 
 
 def is_limit(code: str) -> bool:
-    """Return whether an indicator is one end of the interval of another, which is shown with that one."""
+    """Return whether an indicator is an end of the interval of another, or its band: shown with that one."""
     known = catalogues.indicators()
-    return any(code.endswith(end) and code.removesuffix(end) in known for end in ("_lower", "_upper"))
+    return any(code.endswith(end) and code.removesuffix(end) in known for end in _SHOWN_WITH)
 
 
 def limits_among(figures: Iterable[Figure]) -> Limits:
-    """Return the published limits among figures."""
-    ends = {(one.indicator, one.urn, one.period): one for one in figures if is_limit(one.indicator)}
+    """Return the published limits among figures, and how their schools stand: asked once for a page."""
+    every = list(figures)
+    ends = {(one.indicator, one.urn, one.period): one for one in every if is_limit(one.indicator)}
     found = {}
     for (code, urn, period), lower in ends.items():
         score = code.removesuffix("_lower")
@@ -75,7 +96,7 @@ def limits_among(figures: Iterable[Figure]) -> Limits:
         if isinstance(low, Known) and isinstance(high, Known):
             interval = Interval(low.value, high.value)
             found[score, urn, period] = PublishedLimits(interval, low.cohort, lower.version)
-    return found
+    return Limits(found, standings.standings_of_schools({one.urn for one in every}))
 
 
 def sureness_of(
@@ -85,7 +106,7 @@ def sureness_of(
     value = figure.value
     if isinstance(value, Missing):
         return Sureness(value.reason.explanation)
-    printed = limits.get((figure.indicator, figure.urn, figure.period))
+    printed = limits.printed_for(figure)
     if printed is not None and not printed.belong_to(value.value, decimals=indicator.decimals):
         printed = None
     if printed is not None and value.cohort is None:
@@ -103,6 +124,7 @@ def sureness_of(
         _cohort_sentence(value, indicator=indicator),
         _interval_sentence(finding.interval, indicator=indicator),
         _where_printed(printed, version=figure.version),
+        _belief_sentence(limits.standing_of(figure), indicator=indicator),
     )
     return Sureness(" ".join(part for part in said if part), finding)
 
@@ -137,6 +159,15 @@ def _interval_sentence(interval: Interval | None, *, indicator: IndicatorDefinit
     low, high = words.ends_in_words((interval.low, interval.high), measured=indicator)
     what = "share" if indicator.unit == "percent" else "score"
     return f"With 95% confidence the {what} lies between {low} and {high}."
+
+
+def _belief_sentence(standing: SchoolStanding | None, *, indicator: IndicatorDefinition) -> str:
+    """Return the estimate with the pupils weighed; nothing where the figures of schools do not give one."""
+    if standing is None or standing.estimate is None or standing.below is None:
+        return ""
+    decimals = max(indicator.decimals, 1) if indicator.unit == "percent" else indicator.decimals
+    estimate = words.with_unit(words.number(standing.estimate, decimals=decimals), unit=indicator.unit)
+    return belief_in_words(estimate, below=standing.below, beside=standing.beside)
 
 
 def _where_printed(limits: PublishedLimits | None, *, version: str) -> str:
