@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("steward.pages.urls")),
     path("", include("steward.evidence.urls")),
+    path("", include("steward.equality.urls")),
     path("", include("steward.categorisation.urls")),
     path("", include("steward.register.urls")),
     path("", include("steward.access.urls")),

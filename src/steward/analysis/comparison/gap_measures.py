@@ -93,6 +93,8 @@ class GapMeasure(Definition):
     unit: Literal["percent", "points", "score"]
     decimals: int = Field(ge=0, le=3)
     polarity: Literal["high", "low"]
+    least_change: float = Field(gt=0)
+    """The smallest change of a gap, in its unit, that is called narrowing or widening."""
     all_pupils: str = ""
     """Code of the measure of all pupils in the series of authorities."""
     indicator: str = ""

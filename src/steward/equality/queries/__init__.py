@@ -1,0 +1,1 @@
+"""Reads of gaps between groups of pupils, and of assessments."""

@@ -1,0 +1,1 @@
+"""Pages about gaps between groups of pupils and about assessments."""

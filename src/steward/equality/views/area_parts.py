@@ -1,0 +1,121 @@
+"""The parts of an authority's page of gaps as they are printed."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from steward.analysis.comparison.group_gaps import Movement
+from steward.equality import wording
+from steward.equality.queries import area_gaps
+from steward.equality.queries.area_gaps import AreaGap, AreaGaps
+from steward.interface import words
+from steward.interface.charts.figures import Beside, DotPlot, DotRow, Part
+from steward.interface.parts import Cell, Column, Concern, Table, Tag
+from steward.vocabulary.rounding import round_half_away
+from steward.vocabulary.values import Known, Missing, Value
+
+_CONCERNS = {
+    Movement.WIDENING: Concern.HIGH,
+    Movement.NARROWING: Concern.LOW,
+    Movement.STEADY: Concern.PLAIN,
+    Movement.TURNED: Concern.PLAIN,
+    Movement.UNKNOWN: Concern.UNSETTLED,
+}
+_MOST_ROWS = 20
+PLOTTED = "widest-gaps"
+
+
+def gaps_table(found: AreaGaps, *, shown: Sequence[AreaGap], sorted_by: str, caption: str) -> Table:
+    """Return gaps with both figures, the change, and the same gap elsewhere."""
+    beside = found.beside.title if found.beside else "Authorities like it"
+    columns = (
+        Column("Group", sort="group"),
+        Column("In", sort="measure"),
+        Column("Group's figure", numeric=True),
+        Column("Held against", numeric=True),
+        Column("Gap", numeric=True, sort="gap"),
+        Column("Since the year before", sort="change"),
+        Column("England's gap", numeric=True, sort="england"),
+        Column("Region's gap", numeric=True),
+        Column(f"Mean gap: {beside}", numeric=True),
+        Column("Group less England's others", numeric=True),
+    )
+    rows = tuple(_row(one, area=found.area) for one in shown)
+    return Table(caption, columns, rows, sorted_by=sorted_by, hide_caption=True)
+
+
+def _row(one: AreaGap, *, area: str) -> tuple[object, ...]:
+    newest, measure = one.newest, one.gap.measure
+    places = newest.decimals
+    group, other = (
+        wording.figure(side.value, measure=measure, decimals=side.decimals)
+        for side in (newest.group, newest.other)
+    )
+    return (
+        Cell(wording.capital(one.gap.name), href=reverse("equality:gap", args=(area, one.gap.id))),
+        Cell(measure.title, note=newest.label),
+        group,
+        Cell(other, note=one.gap.against_name),
+        wording.signed(newest.amount, decimals=places),
+        Cell(tag_of(one.movement), note=wording.change_words(one.change, gap=one.gap, usual=one.usual)),
+        _cell(one.england, decimals=places),
+        _cell(one.region, decimals=places),
+        _cell(one.beside, decimals=max(places, 1)),
+        _cell(one.national_others, decimals=places),
+    )
+
+
+def tag_of(movement: Movement) -> Tag:
+    """Return the word of a movement in the shape of its concern."""
+    return Tag(movement.value, _CONCERNS[movement])
+
+
+def _cell(value: Value, *, decimals: int) -> object:
+    return value if isinstance(value, Missing) else words.signed(value.value, decimals=decimals)
+
+
+def widest_plot(found: AreaGaps) -> DotPlot | None:
+    """Return the widest gaps in percentage points with England's and the chosen authorities' beside."""
+    widest = found.of_unit("percent")[:_MOST_ROWS]
+    if not widest:
+        return None
+    return DotPlot(
+        title=f"The widest gaps in {found.name}, in percentage points",
+        description="How many percentage points behind those they are held against each group is, in its "
+        "newest year; England's gap and the mean of authorities like it stand beside. " + wording.NO_NUMBERS,
+        unit="points",
+        decimals=1,
+        rows=tuple(_dot_row(one, found=found) for one in widest),
+        value_name=found.name,
+        reference=0.0,
+        reference_name="No gap",
+        id=PLOTTED,
+        measure="Width of the gap, percentage points",
+        source="Local Authority Interactive Tool (Department for Education)",
+    )
+
+
+def _dot_row(one: AreaGap, *, found: AreaGaps) -> DotRow:
+    beside = [Beside("England", Part.ENGLAND, _width(one.england, one=one))]
+    if found.beside is not None:
+        beside.append(Beside(found.beside.title, Part.SIMILAR, _width(one.beside, one=one)))
+    return DotRow(
+        label=f"{wording.capital(one.gap.name)}, {one.gap.measure.title} ({one.newest.label})",
+        value=Known(round_half_away(one.wide, one.newest.decimals)),
+        beside=tuple(beside),
+        href=reverse("equality:gap", args=(found.area, one.gap.id)),
+        note=wording.change_words(one.change, gap=one.gap),
+    )
+
+
+def _width(value: Value, *, one: AreaGap) -> Value:
+    if isinstance(value, Missing):
+        return value
+    sign = -1.0 if one.gap.measure.polarity == "high" else 1.0
+    return Known(round_half_away(sign * value.value, 1))
+
+
+def in_order(gaps: Sequence[AreaGap], *, sorted_by: str) -> list[AreaGap]:
+    """Return gaps sorted by a key of `area_gaps.SORTS`, the other way round with "-" before it."""
+    key = area_gaps.SORTS[sorted_by.removeprefix("-")]
+    return sorted(gaps, key=key, reverse=sorted_by.startswith("-"))  # type: ignore[arg-type]

@@ -1,0 +1,93 @@
+"""Choosing an authority, and the page of its gaps."""
+
+import csv
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from steward.access.guards import needs, records
+from steward.access.permissions import Permission
+from steward.equality import wording
+from steward.equality.forms import GapFilters
+from steward.equality.queries import area_gaps, comparisons, findings, gap_books
+from steward.equality.queries.area_gaps import AreaGap, AreaGaps
+from steward.equality.views import area_parts, csv_rows
+from steward.equality.views.empty import says_when_empty
+from steward.evidence.queries import releases, series
+from steward.interface import lists
+from steward.interface.charts import downloads
+from steward.register import queries as register
+from steward.vocabulary.areas import Level
+
+_DEFAULT_SORT = "-gap"
+
+
+@needs(Permission.VIEW_AREA_FIGURES)
+@says_when_empty
+def index(request: HttpRequest) -> HttpResponse:
+    """Answer with the authorities whose gaps can be read, the one served first."""
+    places = [place for place in series.places().values() if place.level is Level.AUTHORITY]
+    context = {
+        "served": register.served_authority(),
+        "authorities": sorted(places, key=lambda place: place.name),
+    }
+    return render(request, "equality/index.html", context)
+
+
+@needs(Permission.VIEW_AREA_FIGURES)
+@records("equality.gaps.downloaded", subject="gaps")
+@says_when_empty
+def area(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer which gaps of an authority are widest, which widen fastest, and whether they close."""
+    area_gaps.check_area(code)
+    sets = comparisons.sets_for(code)
+    form = GapFilters(request.GET or None, sets=sets)
+    stage, group, beside = form.wanted() if form.is_bound else (None, "", "")
+    found = area_gaps.area_gaps(code, stage=stage, group=group, beside=beside)
+    plot = area_parts.widest_plot(found)
+    answer = downloads.figure_download(request, figures=[plot])
+    if answer is not None:
+        return answer
+    return render(
+        request, "equality/area.html", _context(request, found) | {"filter_form": form, "plot": plot}
+    )
+
+
+def _context(request: HttpRequest, found: AreaGaps) -> dict[str, object]:
+    sorted_by = lists.chosen_sort(request.GET, allowed=area_gaps.SORTS, default=_DEFAULT_SORT)
+    behind = area_parts.in_order(found.behind, sorted_by=sorted_by)
+    ahead = [one for one in found.gaps if not one.is_behind]
+    query = request.GET.urlencode()
+
+    def table(shown: list[AreaGap], caption: str) -> object:
+        if not shown:
+            return None
+        return area_parts.gaps_table(found, shown=shown, sorted_by=sorted_by, caption=caption)
+
+    return {
+        "found": found,
+        "headline": findings.headline(found),
+        "findings": findings.findings(found),
+        "behind": table(behind, "Gaps in which the group is behind"),
+        "ahead": table(ahead, "Gaps in which the group is not behind"),
+        "count": len(behind),
+        "no_numbers": wording.NO_NUMBERS,
+        "csv": f"gaps.csv{'?' + query if query else ''}",
+        "sources": releases.titles(gap_books.sources_of(found.area)),
+    }
+
+
+@needs(Permission.VIEW_AREA_FIGURES)
+@records("equality.gaps.downloaded", subject="gaps")
+@says_when_empty
+def area_as_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer with every gap that the page shows as a CSV file."""
+    form = GapFilters(request.GET or None, sets=comparisons.sets_for(code))
+    stage, group, beside = form.wanted() if form.is_bound else (None, "", "")
+    found = area_gaps.area_gaps(code, stage=stage, group=group, beside=beside)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="gaps-{code}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(csv_rows.HEADER)
+    writer.writerows(csv_rows.row_of(one, found=found) for one in found.gaps)
+    return response

@@ -1,0 +1,120 @@
+"""How gaps are said in words: the size, the two figures, the change and what may not be read into it."""
+
+from steward.analysis.comparison.gap_measures import Gap, GapMeasure
+from steward.analysis.comparison.group_gaps import GapChange, GapYear, Movement, Position, width
+from steward.interface import words
+from steward.vocabulary.rounding import round_half_away
+from steward.vocabulary.values import Known, Missing, Value
+
+NO_NUMBERS = (
+    "The series prints no numbers of pupils, so how far chance alone could move a figure is not known and no "
+    "intervals are drawn."
+)
+
+
+def size(amount: float, *, measure: GapMeasure, decimals: int) -> str:
+    """Return the size of a gap: "22 percentage points", "12.4 points"; the sign is left out."""
+    text = words.number(abs(amount), decimals=decimals)
+    one = round_half_away(abs(amount), decimals) == 1
+    unit = "percentage point" if measure.unit == "percent" else "point"
+    return f"{text} {unit}{'' if one else 's'}"
+
+
+def figure(value: Value, *, measure: GapMeasure, decimals: int) -> str:
+    """Return a figure of one side, or the words of the reason it is missing."""
+    if isinstance(value, Missing):
+        return value.reason.label
+    return words.with_unit(words.number(value.value, decimals=decimals), unit=measure.unit)
+
+
+def signed(value: Value, *, decimals: int) -> str:
+    """Return a gap with its sign, or the words of the reason it is missing."""
+    if isinstance(value, Missing):
+        return value.reason.label
+    return words.signed(value.value, decimals=decimals)
+
+
+def gap_words(year: GapYear, *, gap: Gap) -> str:
+    """Return a gap such as "22 percentage points below other pupils"."""
+    amount = year.amount
+    if isinstance(amount, Missing):
+        return amount.reason.label
+    if amount.value == 0:
+        return f"the same as {gap.against_name}"
+    where = "above" if amount.value > 0 else "below"
+    return f"{size(amount.value, measure=gap.measure, decimals=year.decimals)} {where} {gap.against_name}"
+
+
+def both_figures(year: GapYear, *, gap: Gap) -> str:
+    """Return the two figures: "41% of disadvantaged pupils, 67% of other pupils"."""
+    group, other = (
+        figure(side.value, measure=gap.measure, decimals=side.decimals) for side in (year.group, year.other)
+    )
+    joint = " of" if gap.measure.unit == "percent" else " for"
+    return f"{group}{joint} {gap.name}, {other}{joint} {gap.against_name}"
+
+
+def change_words(change: GapChange | None, *, gap: Gap, usual: float | None = None) -> str:
+    """Return how a gap moved: "Narrower by 2.3 percentage points than in the year before", and a caution."""
+    if change is None:
+        return "No earlier year to compare with"
+    if change.amount is None:
+        return change.why or "Not comparable with the year before"
+    moved = size(change.amount, measure=gap.measure, decimals=change.decimals)
+    since = "than in the year before" if change.until - change.since == 1 else f"than in {change.since}"
+    if change.movement is Movement.TURNED:
+        return f"Turned round: the group that was behind in {change.since} is ahead"
+    if change.amount == 0:
+        return "The same as in the year before"
+    side = "wider" if change.amount > 0 else "narrower"
+    if change.movement is Movement.STEADY:
+        return f"About the same: {moved} {side} {since}, too little to tell"
+
+    caution = ""
+    if usual is not None and change.until - change.since == 1:
+        usually = size(usual, measure=gap.measure, decimals=1)
+        inside = abs(change.amount) <= usual
+        caution = (
+            f"; such gaps usually move by up to {usually} a year"
+            if inside
+            else (f", more than such gaps usually move in a year (up to {usually})")
+        )
+    return f"{side.capitalize()} by {moved} {since}{caution}"
+
+
+def beside_words(own: GapYear, *, other: Value, name: str, gap: Gap) -> str:
+    """Return how a gap compares with another area's: "3 percentage points wider than England's"."""
+    amount = own.amount
+    if not isinstance(amount, Known) or not isinstance(other, Known):
+        return f"{name} has no such figure"
+    mine, theirs = (width(one.value, polarity=gap.measure.polarity) for one in (amount, other))
+    beyond = round_half_away(mine - theirs, own.decimals)
+    if beyond == 0:
+        return f"as wide as {name}"
+    side = "wider" if beyond > 0 else "narrower"
+    return f"{size(beyond, measure=gap.measure, decimals=own.decimals)} {side} than {name}"
+
+
+def position_words(found: Position | None) -> str:
+    """Return the place among authorities with what rounding leaves open, or why there is none."""
+    if found is None:
+        return "Fewer than ten authorities have this gap, so it is not ranked."
+    place = f"{_ordinal(found.place)} smallest of {found.of} authorities"
+    if found.low == found.high:
+        return f"{place}. Chance is not allowed for: the series prints no numbers of pupils."
+    return (
+        f"{place} by the printed figures; rounding alone leaves {_ordinal(found.low)} to "
+        f"{_ordinal(found.high)} open. Chance is not allowed for: the series prints no numbers of pupils, so "
+        "the true range is wider."
+    )
+
+
+def _ordinal(number: int) -> str:
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def capital(text: str) -> str:
+    """Return a sentence with a capital at its start."""
+    return f"{text[:1].upper()}{text[1:]}"
