@@ -15,12 +15,14 @@ from steward.access.models import Person
 from steward.access.roles import Role
 from steward.audit.operations import Program
 from steward.categorisation import operations as categorisation
-from steward.evidence.operations import loading
+from steward.evidence.operations import loading, pupil_files
 from steward.register import operations as register
+from steward.sample.england import imagine
 from steward.sample.generator import SampleSummary, generate
+from steward.sample.pupil_files import PupilSample, write_pupils
 
 LOADER = Program("The tests")
-SCHOOLS, AUTHORITIES, SEED = 300, 4, 2014
+SCHOOLS, AUTHORITIES, SEED, PUPILS = 300, 4, 2014, 20_000
 EARLIER_RUN = date(2013, 12, 31)
 PASSWORD = "correct horse battery staple"
 _KEPT = (
@@ -30,6 +32,7 @@ _KEPT = (
     "register.Predecessor",
     "evidence.DataRelease",
     "evidence.Generation",
+    "evidence.PupilFile",
     "categorisation.ProposalRun",
     "categorisation.Proposal",
 )
@@ -77,9 +80,18 @@ def loaded_sample(tmp_path_factory, django_db_setup, django_db_blocker) -> Loade
         register.serve_authority(sample.authority, actor=LOADER)
         categorisation.propose(actor=LOADER, authority=sample.authority, as_at=EARLIER_RUN)
         categorisation.propose(actor=LOADER, authority=sample.authority)
+        _load_pupils(sample)
         found = [(model, list(model.objects.all())) for model in map(apps.get_model, _KEPT)]
         transaction.set_rollback(True)
     return LoadedSample(home, summary, report, tuple(found))
+
+
+def _load_pupils(sample: LoadedSample) -> None:
+    path = sample.home / "pupils.parquet"
+    wanted = PupilSample(PUPILS, authority=int(sample.authority))
+    write_pupils(path, sample=wanted, england=imagine(seed=SEED, schools=SCHOOLS, authorities=AUTHORITIES))
+    pupil_files.load(path, actor=LOADER)
+    path.unlink()
 
 
 @pytest.fixture

@@ -16,13 +16,19 @@ from steward.command.load import load_with_progress, print_outcomes
 from steward.command.propose import summary_lines
 from steward.command.serve import refuse_when_taken, serve
 from steward.command.setup import ACTOR, ensure_migrated
+from steward.evidence.operations import pupil_files
 from steward.evidence.queries import releases
 from steward.register import operations as register
 from steward.register import queries as schools
 from steward.sample import generate
+from steward.sample.england import imagine
+from steward.sample.generator import AUTHORITIES
 from steward.sample.places import HEADLINE_CODE
+from steward.sample.pupil_files import PupilSample, write_pupils
 
 _SEED = 2014
+_PUPILS = 130_000
+"""Rows of pupils of the authority, over three years."""
 _AUTHORITY = str(HEADLINE_CODE)
 
 
@@ -83,6 +89,11 @@ def _build(size: int) -> None:
     print_outcomes(report, quiet=True)
     register.serve_authority(_AUTHORITY, actor=ACTOR)
     categorisation.propose(actor=ACTOR, authority=_AUTHORITY)
+    click.echo("Loading results of invented pupils of the authority ...")
+    pupils = folder / "pupils.parquet"
+    england = imagine(seed=_SEED, schools=size, authorities=AUTHORITIES)
+    write_pupils(pupils, sample=PupilSample(_PUPILS, authority=HEADLINE_CODE), england=england)
+    pupil_files.load(pupils, actor=ACTOR)
     shutil.rmtree(folder)
 
 

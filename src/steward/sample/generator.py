@@ -25,6 +25,8 @@ from steward.sample.register_files import write_registers
 from steward.sample.trusts import gather, write_group_links
 from steward.sample.workforce_files import write_workforce
 
+AUTHORITIES = 150
+"""How many authorities England has, unless another number is asked for."""
 _END_OF_2013 = day(2013, 12, 31)
 _NOW = day(2020, 8, 31)
 _TEACHING_SCHOOLS = ((Kind.PRIMARY, 3), (Kind.SECONDARY, 1), (Kind.SPECIAL, 1))
@@ -89,7 +91,7 @@ class SampleSummary:
 
 
 def generate(
-    folder: Path, *, seed: int = 2014, schools: int = 20_000, authorities: int = 150
+    folder: Path, *, seed: int = 2014, schools: int = 20_000, authorities: int = AUTHORITIES
 ) -> SampleSummary:
     """Write the files of an invented England below `folder` and return what was written.
 
