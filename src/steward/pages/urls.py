@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steward.pages.views import area, home, school, schools
+from steward.pages.views import area, area_outcomes, home, school, schools
 
 app_name = "pages"
 urlpatterns = [
@@ -20,4 +20,11 @@ urlpatterns = [
     path("areas/", area.areas, name="areas"),
     path("areas/<str:code>.csv", area.area_as_csv, name="area-csv"),
     path("areas/<str:code>/", area.area, name="area"),
+    path("areas/<str:code>/outcomes/", area_outcomes.outcomes, name="outcomes"),
+    path("areas/<str:code>/outcomes/<slug:topic>.csv", area_outcomes.topic_as_csv, name="outcome-topic-csv"),
+    path("areas/<str:code>/outcomes/<slug:topic>/", area_outcomes.topic, name="outcome-topic"),
+    path(
+        "areas/<str:code>/measures/<path:measure>.csv", area_outcomes.measure_as_csv, name="area-measure-csv"
+    ),
+    path("areas/<str:code>/measures/<path:measure>/", area_outcomes.measure, name="area-measure"),
 ]

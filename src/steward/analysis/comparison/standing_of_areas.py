@@ -9,6 +9,7 @@ Source: dfe-analytical-services/local-authority-interactive-tool, R/fn_analysis.
 """
 
 import math
+import statistics
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -161,6 +162,11 @@ def mean_of(values: Iterable[Value | None]) -> float | None:
     """Return the plain mean of the known values, as the tool has it of statistical neighbours, or None."""
     known = [one.value for one in values if isinstance(one, Known)]
     return math.fsum(known) / len(known) if known else None
+
+
+def spread_of(values: Collection[float]) -> float | None:
+    """Return the standard deviation of the values of authorities; None for fewer than FEWEST_FOR_BANDS."""
+    return statistics.pstdev(values) if len(values) >= FEWEST_FOR_BANDS else None
 
 
 def ordinal(number: int) -> str:

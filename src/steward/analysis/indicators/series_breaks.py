@@ -1,4 +1,4 @@
-"""Years from which a series of authorities cannot be compared with those before, and years without figures."""
+"""Years from which a series of areas cannot be compared with those before, and years without figures."""
 
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase

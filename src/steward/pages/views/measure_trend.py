@@ -1,0 +1,95 @@
+"""Charts of a measure of an authority over the years, breaches of the series drawn as breaches."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from steward.interface import words
+from steward.interface.charts.figures import Break, LineChart, Part, Point, Series, Sparkline
+from steward.pages.queries.area_measure import MeasureOfArea
+from steward.pages.queries.area_outcomes import AreaOutcome, beside_words
+from steward.vocabulary.values import Known
+
+_PARTS = {
+    "england": Part.ENGLAND,
+    "region": Part.OTHER,
+    "neighbours": Part.SIMILAR,
+    "group": Part.OTHER,
+    "chosen": Part.OTHER,
+}
+_FEWEST = 2
+
+
+def sparkline(one: AreaOutcome) -> Sparkline | None:
+    """Return a very small line of the authority with England beside it; None with fewer than two figures."""
+    years = [year for year in one.years if year.year is not None]
+    known = [year for year in years if isinstance(year.value, Known)]
+    if len(known) < _FEWEST:
+        return None
+    first, last = known[0], known[-1]
+    own = Series("", Part.SCHOOL, tuple(Point(year.label, year.value) for year in years))
+    england = Series("England", Part.ENGLAND, tuple(Point(year.label, year.england) for year in years))
+    measured = one.measure
+    return Sparkline(
+        title=one.title,
+        description=f"{one.title}: {words.value_in_words(first.value, measured=measured)} in {first.label}, "
+        f"{words.value_in_words(last.value, measured=measured)} in {last.label}",
+        unit=one.measure.unit,
+        decimals=one.measure.decimals,
+        series=own,
+        beside=(england,),
+    )
+
+
+def chart_of(found: MeasureOfArea) -> LineChart | None:
+    """Return the trend of a measure beside its comparators; None with fewer than two figures."""
+    one, measure = found.outcome, found.measure
+    places = [number for number, year in enumerate(one.years) if year.year is not None]
+    if sum(1 for number in places if isinstance(one.years[number].value, Known)) < _FEWEST:
+        return None
+    labels = [one.years[number].label for number in places]
+    own = Series(
+        found.asked.company.name,
+        Part.SCHOOL,
+        tuple(Point(one.years[number].label, one.years[number].value) for number in places),
+    )
+    others = [
+        Series(
+            trend.name,
+            _PARTS[trend.kind],
+            tuple(Point(label, trend.values[number]) for label, number in zip(labels, places, strict=True)),
+        )
+        for trend in found.trends
+        if any(isinstance(trend.values[number], Known) for number in places)
+    ]
+    said = "; ".join(
+        f"{one.years[number].label}: {words.value_in_words(one.years[number].value, measured=measure)}"
+        for number in places
+    )
+    return LineChart(
+        title=_title(one, name=found.asked.company.name),
+        description=f"{one.title} of {found.asked.company.name}. {said}.",
+        unit=measure.unit,
+        decimals=measure.decimals,
+        series=(own, *others),
+        breaks=tuple(_breaks(one)),
+        from_zero=False,
+    )
+
+
+def _title(one: AreaOutcome, *, name: str) -> str:
+    if one.newest is None:
+        return one.title
+    gap = beside_words(one.newest.value, other=one.newest.england, name="England", measure=one.measure)
+    return f"{one.title}: {name} {gap} in {one.newest.label}" if gap else one.title
+
+
+def _breaks(one: AreaOutcome) -> Iterable[Break]:
+    """Yield a break before each label with which a new series begins, once each."""
+    years = [year for year in one.years if year.year is not None]
+    for before, year in pairwise(years):
+        for breach in one.breaches:
+            if breach.kind == "breach" and any(
+                (before.year or 0) < at <= (year.year or 0) for at in breach.years
+            ):
+                yield Break(year.label, breach.word)
+                break
