@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from functools import wraps
 from hashlib import sha256
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from django.urls import reverse
 from steward.access.permissions import Permission, may, reach
 from steward.access.second_factor import must_enrol, must_verify
 from steward.audit import operations as audit
+from steward.interface.charts import downloads
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -63,25 +65,32 @@ def records(verb: str, *, subject: str) -> Callable[[View[P]], View[P]]:
         def recorded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             answer = view(request, *args, **kwargs)
             if isinstance(answer, HttpResponse) and answer.has_header("Content-Disposition"):
-                details = {
-                    "address": request.get_full_path(),
-                    "file": answer.headers["Content-Disposition"],
-                    "bytes": len(answer.content),
-                    "sha256": sha256(answer.content).hexdigest(),
-                }
-                with transaction.atomic():
-                    audit.record(
-                        verb,
-                        actor=cast("audit.Actor", request.user),
-                        subject_kind="list",
-                        subject_id=subject,
-                        details=details,
-                    )
+                _record_download(request, answer, verb=verb, subject=("list", subject))
             return answer
 
         return recorded
 
     return recorder
+
+
+def _record_download(
+    request: HttpRequest, answer: HttpResponse, *, verb: str, subject: tuple[str, str]
+) -> None:
+    details = {
+        "address": request.get_full_path(),
+        "file": answer.headers["Content-Disposition"],
+        "bytes": len(answer.content),
+        "sha256": sha256(answer.content).hexdigest(),
+    }
+    kind, name = subject
+    with transaction.atomic():
+        audit.record(
+            verb,
+            actor=cast("audit.Actor", request.user),
+            subject_kind=kind,
+            subject_id=name,
+            details=details,
+        )
 
 
 def _guarded(
@@ -99,10 +108,21 @@ def _guarded(
             or _came_before(request, school, permission=permission, and_before=and_before)
         ):
             raise PermissionDenied(f"Your role does not let you {permission.words} here.")
-        return view(request, *args, **kwargs)
+        return _page_or_figure(request, view(request, *args, **kwargs))
 
     guarded.permission = permission or SIGNED_IN  # type: ignore[attr-defined]
     return guarded
+
+
+def _page_or_figure(request: HttpRequest, page: HttpResponseBase) -> HttpResponseBase:
+    """Return the page, or the file of a figure it shows when the address asks for one; that is recorded."""
+    asked = downloads.is_asked_for(request) and page.status_code == HTTPStatus.OK
+    if not asked or page.has_header("Content-Disposition"):
+        return page
+    answer = downloads.file_asked_for(request)
+    shown = request.resolver_match.view_name if request.resolver_match else request.path
+    _record_download(request, answer, verb="access.figure.exported", subject=("page", shown))
+    return answer
 
 
 def _came_before(

@@ -5,11 +5,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from steward.access.guards import needs, public, records
+from steward.access.guards import needs, public
 from steward.access.permissions import Permission
 from steward.audit import queries as audit
-from steward.interface.charts import downloads
-from steward.interface.gallery import figures, specimens
+from steward.interface.gallery import specimens
 from steward.interface.parts import Cell, Column, Table
 
 PAGE_LENGTH = 50
@@ -59,10 +58,6 @@ def _said(details: dict[str, object]) -> str:
 
 
 @needs(Permission.MANAGE_PEOPLE)
-@records("access.components.figure_exported", subject="components")
 def components(request: HttpRequest) -> HttpResponse:
     """Answer with every component of the interface, for those who look after the site and for tests."""
-    answer = downloads.figure_download(request, figures=figures())
-    if answer is not None:
-        return answer
     return render(request, "interface/gallery.html", specimens(request.GET))

@@ -18,8 +18,8 @@ class Part(StrEnum):
 class Captioned:
     """What a reader must know to use a figure away from its page; every figure takes these by name.
 
-    `id` is small letters, digits and hyphens, unlike any other on its page: it names the downloads
-    ("" where the page answers none). `measure` says what is measured and in what unit ("Pupils at the
+    `id` names the downloads, in small letters, digits and hyphens ("progress-8"); "" for one made from
+    the title. `measure` says what is measured and in what unit ("Pupils at the
     expected standard, percent"), `cohort` of how many ("24 to 31 pupils a year"), `source` the
     publication and its date.
     """

@@ -42,6 +42,7 @@ def dot_plot(figure: DotPlot, *, room: Room = Room.WIDE) -> str:
         key,
         axes.upright(ground.axis, frame=ground.frame),
         axes.foot(ground.axis, frame=ground.frame, unit=figure.unit),
+        *(_track(number, ground) for number in range(len(figure.rows))),
         _reference(figure, ground),
         *(_row(row, number, figure, ground) for number, row in enumerate(figure.rows)),
     ]
@@ -89,12 +90,14 @@ def _reference(figure: DotPlot, ground: _Ground) -> str:
     return line + (name if figure.reference_name else "")
 
 
+def _track(number: int, ground: _Ground) -> str:
+    y, frame = ground.down(number), ground.frame
+    return element("line", x1=frame.left, x2=frame.right, y1=y, y2=y, class_="steward-track")
+
+
 def _row(row: DotRow, number: int, figure: DotPlot, ground: _Ground) -> str:
-    y, frame, room = ground.down(number), ground.frame, ground.room
-    drawn = [
-        element("line", x1=frame.left, x2=frame.right, y1=y, y2=y, class_="steward-track"),
-        _label(row, y, ground),
-    ]
+    y, room = ground.down(number), ground.room
+    drawn = [_label(row, y, ground)]
     if isinstance(row.value, Known):
         drawn += [_joined(row, y, ground), _interval(row, y, ground), _marks(row, y, figure, ground)]
     else:

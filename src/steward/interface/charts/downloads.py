@@ -1,10 +1,7 @@
-"""Figures as files, without JavaScript: a page that shows figures answers `?download=<id>.svg` and `.csv`.
+"""Figures as files, without JavaScript: a page that shows a figure answers `?download=<name>.svg` and `.csv`.
 
-In a view, below `needs` and `records`, before the page is printed:
-
-    answer = downloads.figure_download(request, figures=charts)
-    if answer is not None:
-        return answer
+Nothing has to be done in a view: the `chart` tag offers its figure, and the guard that stands before the
+view (`access.guards`) gives the file of a figure so offered to who may see the page, and records it.
 """
 
 from collections.abc import Iterable
@@ -22,6 +19,8 @@ from steward.interface.charts.sheets import sheet
 from steward.interface.colour import readable_on_white
 
 DOWNLOAD = "download"
+LONGEST_NAME = 60
+_OFFERED = "_steward_figures"
 IMAGE, FIGURES = "svg", "csv"
 _TYPES = {IMAGE: "image/svg+xml", FIGURES: "text/csv; charset=utf-8"}
 _LABELS = {IMAGE: "Download image", FIGURES: "Download figures"}
@@ -39,23 +38,53 @@ class DownloadLink:
     about: str
 
 
-def figure_download(request: HttpRequest, *, figures: Iterable[Figure | None]) -> HttpResponse | None:
-    """Return the file the address asks for, None when it asks for the page itself.
+def offered(request: object, *, figure: Figure) -> str:
+    """Return the name under which the page offers a figure: its `id`, else its title, never one twice."""
+    kept = _kept(request)
+    wanted = slugify(figure.id or figure.title)[:LONGEST_NAME].strip("-") or "figure"
+    name, number = wanted, 1
+    while kept.get(name, figure) != figure:
+        number += 1
+        name = f"{wanted}-{number}"
+    kept[name] = figure
+    return name
 
-    `figures` are those the page shows; None among them is passed over. Raises Http404 when the page has
-    no such figure. The view stands below `needs` and `records`, so that the file is given only to who may
-    see the page, and what left is kept.
+
+def _kept(request: object) -> dict[str, Figure]:
+    """Return the figures offered so far by the page that answers the request."""
+    kept: dict[str, Figure] = getattr(request, _OFFERED, {})
+    if request is not None:
+        setattr(request, _OFFERED, kept)
+    return kept
+
+
+def file_asked_for(request: HttpRequest) -> HttpResponse:
+    """Return the file the address asks for, of the figures that the page has offered while it was printed.
+
+    Raises Http404 when the page offers no such figure.
     """
-    asked = request.GET.get(DOWNLOAD)
-    if asked is None:
-        return None
-    name, _, kind = asked.rpartition(".")
-    found = next((one for one in figures if one is not None and one.id and one.id == name), None)
+    name, _, kind = request.GET.get(DOWNLOAD, "").rpartition(".")
+    found = _kept(request).get(name)
     if found is None or kind not in _TYPES:
         raise Http404(_NOT_HERE)
     answer = HttpResponse(content_of(found, kind=kind), content_type=_TYPES[kind])
-    answer["Content-Disposition"] = f'attachment; filename="{file_name(found, kind=kind)}"'
+    answer["Content-Disposition"] = f'attachment; filename="{file_name(name, kind=kind)}"'
     return answer
+
+
+def figure_download(request: HttpRequest, *, figures: Iterable[Figure | None]) -> HttpResponse | None:
+    """Return the file asked for of figures that no `chart` tag offers, None when none is asked for."""
+    if not is_asked_for(request):
+        return None
+    for figure in figures:
+        if figure is not None:
+            offered(request, figure=figure)
+    return file_asked_for(request)
+
+
+def is_asked_for(request: HttpRequest) -> bool:
+    """Return whether the address asks for a figure of the page rather than the page."""
+    return request.method == "GET" and DOWNLOAD in request.GET
 
 
 def content_of(figure: Figure, *, kind: str) -> bytes:
@@ -68,22 +97,23 @@ def content_of(figure: Figure, *, kind: str) -> bytes:
     return sheet(figure, imprint=imprint).encode("utf-8-sig")
 
 
-def file_name(figure: Figure, *, kind: str) -> str:
+def file_name(name: str, *, kind: str) -> str:
     """Return a name such as 2026-07-03-leeds-progress-8.svg."""
     council = slugify(settings.STEWARD_COUNCIL_NAME)
     for ending in ("-council", "-city", "-metropolitan-borough", "-borough", "-county", "-district"):
         council = council.removesuffix(ending)
-    return f"{timezone.localdate():%Y-%m-%d}-{council}-{slugify(figure.id)}.{kind}"
+    return f"{timezone.localdate():%Y-%m-%d}-{council}-{name}.{kind}"
 
 
-def links_of(figure: Figure, *, query: QueryDict) -> tuple[DownloadLink, ...]:
-    """Return the links beneath a figure, with format and size; none when it has no `id`."""
-    if not figure.id:
-        return ()
+def links_of(figure: Figure, *, request: object) -> tuple[DownloadLink, ...]:
+    """Return the links beneath a figure, with format and size, and offer the figure under their address."""
+    name = offered(request, figure=figure)
+    query = getattr(request, "GET", None)
+    kept = query if isinstance(query, QueryDict) else QueryDict()
     return tuple(
         DownloadLink(
             text=f"{_LABELS[kind]} ({kind.upper()}, {size_in_words(len(content_of(figure, kind=kind)))})",
-            href=lists.with_changes(query, {DOWNLOAD: f"{figure.id}.{kind}"}),
+            href=lists.with_changes(kept, {DOWNLOAD: f"{name}.{kind}"}),
             about=figure.title,
         )
         for kind in (IMAGE, FIGURES)

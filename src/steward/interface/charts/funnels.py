@@ -1,6 +1,7 @@
 """Funnels: values against the number of pupils, within the limits that chance would keep."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from steward.interface import words
@@ -46,7 +47,8 @@ def funnel(figure: FunnelChart, *, room: Room = Room.WIDE) -> str:
             y=frame.foot + 42,
             class_="steward-axis",
         ),
-        crowding.crowd([ground.place(*one) for one in _crowd(figure)], frame=frame),
+        _crowd(figure.crowd, ground),
+        _crowd(_others(figure), ground),
         *(_curves(limits, number, ground) for number, limits in enumerate(figure.limits)),
         _target(figure, ground),
         _ends(figure, ground, room=room),
@@ -89,9 +91,14 @@ def _is_crowd(dot: Dot) -> bool:
     return dot.part is Part.OTHER and not dot.labelled
 
 
-def _crowd(figure: FunnelChart) -> list[Place]:
-    others = [(one.cohort, one.value.value) for one in known_of(figure) if _is_crowd(one.dot)]
-    return [*figure.crowd, *others]
+def _others(figure: FunnelChart) -> tuple[Place, ...]:
+    return tuple((one.cohort, one.value.value) for one in known_of(figure) if _is_crowd(one.dot))
+
+
+@lru_cache(maxsize=16)
+def _crowd(schools: tuple[Place, ...], ground: Ground) -> str:
+    """Return the schools without names, kept since those of England are the same for every authority."""
+    return crowding.crowd([ground.place(*one) for one in schools], frame=ground.frame) if schools else ""
 
 
 def _curves(limits: Limits, number: int, ground: Ground) -> str:

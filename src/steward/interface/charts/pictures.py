@@ -44,7 +44,7 @@ def picture(figure: Figure, *, imprint: Imprint) -> str:
         [(figure.title, TITLE, True), (notes.subtitle(figure), SMALL, False)], top=EDGE, width=page
     )
     said = [*notes.notes_of(figure), f"Source: {figure.source}" if figure.source else "", imprint.line]
-    foot, high = _lines([(one, SMALL, False) for one in said], top=top + height + 28, width=page)
+    foot, high = _lines([(one, SMALL, False) for one in said], top=top + height + 12, width=page)
     wide, high = page + 2 * EDGE, high + 4
     whole = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{wide:g}" height="{high:g}"'

@@ -26,7 +26,7 @@ def sheet(figure: Figure, *, imprint: Imprint) -> str:
     columns = [
         _column(column, [row[number] for row in table.rows]) for number, column in enumerate(table.columns)
     ]
-    writer.writerow([heading for column in columns for heading in column[0]])
+    writer.writerow([guarded(heading) for column in columns for heading in column[0]])
     for number in range(len(table.rows)):
         writer.writerow([cell for column in columns for cell in column[1][number]])
     writer.writerow([])

@@ -7,7 +7,6 @@ from functools import lru_cache
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
-from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
@@ -316,7 +315,7 @@ def chart(context: Context, figure: Figure) -> dict[str, object]:
         "picture": _drawn(figure),
         "subtitle": notes.subtitle(figure),
         "notes": notes.notes_of(figure),
-        "links": downloads.links_of(figure, query=_query(context)),
+        "links": downloads.links_of(figure, request=request),
         "twin": twins.table_of(figure),
         "twin_open": isinstance(figure, WardMap),
         "request": request,
@@ -326,12 +325,7 @@ def chart(context: Context, figure: Figure) -> dict[str, object]:
 @register.inclusion_tag("interface/components/chart_downloads.html", takes_context=True)
 def chart_downloads(context: Context, figure: Figure) -> dict[str, object]:
     """Print the links that download a figure, where its picture and table are printed apart."""
-    return {"links": downloads.links_of(figure, query=_query(context))}
-
-
-def _query(context: Context) -> QueryDict:
-    found = getattr(context.get("request"), "GET", None)
-    return found if isinstance(found, QueryDict) else QueryDict()
+    return {"links": downloads.links_of(figure, request=context.get("request"))}
 
 
 @register.simple_tag
