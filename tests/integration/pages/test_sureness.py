@@ -78,7 +78,7 @@ def test_a_score_of_few_pupils_concludes_nothing_though_limits_are_printed():
         _limits(Missing(Reason.SUPPRESSED), Known(-0.45, 259)),
         _limits(Known(-0.77, 259), Missing(Reason.SUPPRESSED)),
         _limits(Known(-0.77, 259), Known(-0.45, 259), urn=100001),
-        {},
+        limits_among([]),
     ],
     ids=["no lower end", "no upper end", "another school", "none"],
 )

@@ -12,6 +12,10 @@ from steward.vocabulary.values import Known
 _AVERAGE = 0.0
 """The average of a progress score, by the way it is made; published bands are beside it."""
 
+_EVEN, _NEARLY_CERTAIN = 0.5, 0.99
+_AS_LIKELY_AS_NOT = 54
+"""Up to so many percent nothing is said of the side."""
+
 
 class Chance(StrEnum):
     """Whether chance could explain a difference."""
@@ -75,6 +79,29 @@ def chance_of(
     chance = Chance.UNLIKELY if apart else Chance.POSSIBLE
     where = "Above" if shown > beside else "Below"
     return ChanceFinding(interval, published, chance, f"{where} England, {_CLAUSES[chance]}")
+
+
+def belief_in_words(estimate: str, *, below: float, beside: str) -> str:
+    """Return what is believed of a school once its few pupils are weighed, in one sentence.
+
+    `estimate` is the believed value as written, `below` the probability that the true value is below that
+    of `beside` (England, or "special schools in England").
+    """
+    lower = below >= _EVEN
+    probable = below if lower else 1 - below
+    side = "below" if lower else "above"
+    how = _how_likely(probable)
+    return (
+        f"Weighed against how schools of its phase differ, the best estimate is {estimate}, and it is {how} "
+        f"that its true level is {side} {beside}."
+    )
+
+
+def _how_likely(probability: float) -> str:
+    percent = math.floor(100 * probability)
+    if probability > _NEARLY_CERTAIN:
+        return "more than 99% likely"
+    return "as likely as not" if percent <= _AS_LIKELY_AS_NOT else f"{percent}% likely"
 
 
 def _interval(value: Known, *, indicator: IndicatorDefinition, period: int) -> Interval | None:

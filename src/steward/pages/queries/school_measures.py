@@ -10,7 +10,7 @@ from steward.analysis.indicators import change
 from steward.analysis.indicators.change import Change, NotComparable
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.evidence import catalogues
-from steward.evidence.queries import figures
+from steward.evidence.queries import figures, standings
 from steward.evidence.queries.figures import AreaFigure, Figure
 from steward.pages.queries import sureness
 from steward.pages.queries.comparators import AreaBook
@@ -112,7 +112,8 @@ def measures_of(
     """
     every = figures.figures_of([urn, *predecessors])
     by_year = _one_a_year(every, urn=urn)
-    newest, limits = _newest(by_year.values()), sureness.limits_among(every)
+    standing = standings.standings_of_schools([urn, *predecessors])
+    newest, limits = _newest(by_year.values()), sureness.limits_among(every, standing=standing)
     made = [
         _measure(newest[code], urn=urn, by_year=by_year, phase=phase, books=books, limits=limits)
         for code, _ in in_order(catalogues.indicators())

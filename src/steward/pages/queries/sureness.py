@@ -7,7 +7,6 @@ from steward.analysis.comparison.chance import Chance, ChanceFinding, belief_in_
 from steward.analysis.comparison.intervals import Interval
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.evidence import catalogues
-from steward.evidence.queries import standings
 from steward.evidence.queries.figures import AreaFigure, Figure
 from steward.evidence.queries.standings import SchoolStanding, YearOfSchool
 from steward.interface import words
@@ -82,10 +81,11 @@ def is_limit(code: str) -> bool:
     return any(code.endswith(end) and code.removesuffix(end) in known for end in _SHOWN_WITH)
 
 
-def limits_among(figures: Iterable[Figure]) -> Limits:
-    """Return the published limits among figures, and how their schools stand: asked once for a page."""
-    every = list(figures)
-    ends = {(one.indicator, one.urn, one.period): one for one in every if is_limit(one.indicator)}
+def limits_among(
+    figures: Iterable[Figure], *, standing: Mapping[YearOfSchool, SchoolStanding] | None = None
+) -> Limits:
+    """Return the published limits among figures, with how their schools stand where that was asked for."""
+    ends = {(one.indicator, one.urn, one.period): one for one in figures if is_limit(one.indicator)}
     found = {}
     for (code, urn, period), lower in ends.items():
         score = code.removesuffix("_lower")
@@ -96,7 +96,7 @@ def limits_among(figures: Iterable[Figure]) -> Limits:
         if isinstance(low, Known) and isinstance(high, Known):
             interval = Interval(low.value, high.value)
             found[score, urn, period] = PublishedLimits(interval, low.cohort, lower.version)
-    return Limits(found, standings.standings_of_schools({one.urn for one in every}))
+    return Limits(found, standing or {})
 
 
 def sureness_of(
