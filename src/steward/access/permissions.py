@@ -20,6 +20,10 @@ class Permission(StrEnum):
     MANAGE_RELEASES = "manage_releases"
     EXPORT_LISTS = "export_lists"
     VIEW_POLICY = "view_policy"
+    VIEW_GROUP_CROSSINGS = "view_group_crossings"
+    VIEW_ASSESSMENTS = "view_assessments"
+    WRITE_ASSESSMENTS = "write_assessments"
+    DECIDE_ASSESSMENTS = "decide_assessments"
     VIEW_AUDIT = "view_audit"
     MANAGE_PEOPLE = "manage_people"
 
@@ -44,6 +48,13 @@ _MEANING: dict[Permission, tuple[str, Marking]] = {
     Permission.MANAGE_RELEASES: ("load, replace and withdraw files", Marking.CONFIDENTIAL),
     Permission.EXPORT_LISTS: ("download lists of schools", Marking.CONFIDENTIAL),
     Permission.VIEW_POLICY: ("read the policy by which schools are proposed", Marking.PUBLIC),
+    Permission.VIEW_GROUP_CROSSINGS: (
+        "see figures of pupils who are in two groups at once",
+        Marking.CONFIDENTIAL,
+    ),
+    Permission.VIEW_ASSESSMENTS: ("read decided assessments of equality", Marking.INTERNAL),
+    Permission.WRITE_ASSESSMENTS: ("write and review assessments of equality", Marking.CONFIDENTIAL),
+    Permission.DECIDE_ASSESSMENTS: ("decide on assessments of equality", Marking.CONFIDENTIAL),
     Permission.VIEW_AUDIT: ("read who did what in Steward", Marking.CONFIDENTIAL),
     Permission.MANAGE_PEOPLE: ("add people, change roles and end access", Marking.CONFIDENTIAL),
 }
@@ -55,8 +66,13 @@ _READER = {
     Permission.VIEW_OWN_SCHOOL: Scope.ALL,
     Permission.VIEW_RELEASES: Scope.ALL,
     Permission.VIEW_POLICY: Scope.ALL,
+    Permission.VIEW_ASSESSMENTS: Scope.ALL,
 }
-_OFFICER = _READER | {Permission.VIEW_PROPOSALS: Scope.ALL, Permission.EXPORT_LISTS: Scope.ALL}
+_OFFICER = _READER | {
+    Permission.VIEW_PROPOSALS: Scope.ALL,
+    Permission.EXPORT_LISTS: Scope.ALL,
+    Permission.WRITE_ASSESSMENTS: Scope.ALL,
+}
 
 GRANTS: dict[Role, dict[Permission, Scope]] = {
     Role.ADMINISTRATOR: _OFFICER
@@ -65,10 +81,16 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         Permission.VIEW_AUDIT: Scope.ALL,
         Permission.MANAGE_PEOPLE: Scope.ALL,
     },
-    Role.DATA_OFFICER: _OFFICER | {Permission.MANAGE_RELEASES: Scope.ALL},
+    Role.DATA_OFFICER: _OFFICER
+    | {Permission.MANAGE_RELEASES: Scope.ALL, Permission.VIEW_GROUP_CROSSINGS: Scope.ALL},
     Role.ADVISER: _OFFICER,
-    Role.SENIOR_ADVISER: _OFFICER,
-    Role.HEAD_OF_SERVICE: _OFFICER | {Permission.VIEW_AUDIT: Scope.ALL},
+    Role.SENIOR_ADVISER: _OFFICER | {Permission.VIEW_GROUP_CROSSINGS: Scope.ALL},
+    Role.HEAD_OF_SERVICE: _OFFICER
+    | {
+        Permission.VIEW_AUDIT: Scope.ALL,
+        Permission.VIEW_GROUP_CROSSINGS: Scope.ALL,
+        Permission.DECIDE_ASSESSMENTS: Scope.ALL,
+    },
     Role.SCRUTINY_MEMBER: _READER,
     Role.SCHOOL_USER: {
         Permission.VIEW_PUBLISHED_FIGURES: Scope.OWN_SCHOOL,

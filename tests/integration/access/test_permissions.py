@@ -18,6 +18,10 @@ view_releases           all           all          all     all            all   
 manage_releases         all           all          -       -              -               -               -
 export_lists            all           all          all     all            all             -               -
 view_policy             all           all          all     all            all             all             all
+view_group_crossings    -             all          -       all            all             -               -
+view_assessments        all           all          all     all            all             all             -
+write_assessments       all           all          all     all            all             -               -
+decide_assessments      -             -            -       -              all             -               -
 view_audit              all           -            -       -              all             -               -
 manage_people           all           -            -       -              -               -               -
 """  # noqa: E501 - a table is read best in one piece
