@@ -402,7 +402,7 @@ def test_a_label_stands_inside_its_shape():
         ('{"features": [{"properties": {"name": "A"}, "geometry": {"type": "Point"}}]}', "has a Point"),
         (
             '{"features": [{"properties": {"name": "A"}, "geometry": '
-            + '{"type": "Polygon", "coordinates": [[[430000, 433000]]]}}]}',
+            '{"type": "Polygon", "coordinates": [[[430000, 433000]]]}}]}',
             "not in longitude and latitude",
         ),
     ],

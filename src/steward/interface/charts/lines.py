@@ -45,9 +45,7 @@ class _Ground:
 
 def line_chart(figure: LineChart, *, room: Room = Room.WIDE) -> str:
     """Return a line chart as SVG."""
-    from_zero = figure.unit == "percent" if figure.from_zero is None else figure.from_zero
-    values = [value for series in figure.series for value in (*_values(series), *_ends(series))]
-    ground = _Ground(figure.periods, axis_for(values, from_zero=from_zero), FRAMES[room], room)
+    ground = _Ground(figure.periods, axis_of(figure), FRAMES[room], room)
     broken = frozenset(point.period for point in figure.breaks)
     order = sorted(figure.series, key=lambda series: ORDER.index(series.part))
     drawn = [
@@ -61,6 +59,13 @@ def line_chart(figure: LineChart, *, room: Room = Room.WIDE) -> str:
     ]
     size = (room.width, ground.frame.foot + BELOW)
     return image(*drawn, title=figure.title, description=figure.description, size=size, kind="lines")
+
+
+def axis_of(figure: LineChart) -> Axis:
+    """Return the axis that holds every value and interval of the chart."""
+    from_zero = figure.unit == "percent" if figure.from_zero is None else figure.from_zero
+    values = [value for series in figure.series for value in (*_values(series), *_ends(series))]
+    return axis_for(values, from_zero=from_zero)
 
 
 def sparkline(figure: Sparkline) -> str:

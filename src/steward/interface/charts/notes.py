@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from steward.interface import words
-from steward.interface.charts import crowding, distributions, funnels
+from steward.interface.charts import crowding, distributions, funnels, lines
 from steward.interface.charts.figures import (
     Distribution,
     DotPlot,
@@ -15,7 +15,9 @@ from steward.interface.charts.figures import (
 )
 from steward.vocabulary.values import Known, Missing, Reason, Value
 
+NOT_FROM_ZERO = "The axis does not begin at zero, so that close lines can be told apart."
 INTERVAL = "Thin lines show the 95% interval."
+OF_YEARS = "Thin upright lines show the 95% interval of each year."
 SMALL = "A hollow mark stands for few pupils: read it with care."
 
 
@@ -28,8 +30,7 @@ def notes_of(figure: Figure) -> tuple[str, ...]:
     """Return the sentences beneath a figure."""
     match figure:
         case LineChart():
-            small = any(point.small for series in figure.series for point in series.points)
-            return _marks(intervals=figure.has_intervals, small=small)
+            return _of_lines(figure)
         case DotPlot():
             small = any(row.small for row in figure.rows)
             return _marks(intervals=figure.has_intervals, small=small)
@@ -50,6 +51,13 @@ def reasons_in(values: Iterable[Value]) -> tuple[Reason, ...]:
 
 def _marks(*, intervals: bool, small: bool) -> tuple[str, ...]:
     return ((INTERVAL,) if intervals else ()) + ((SMALL,) if small else ())
+
+
+def _of_lines(figure: LineChart) -> tuple[str, ...]:
+    small = any(point.small for series in figure.series for point in series.points)
+    marks = (OF_YEARS,) * figure.has_intervals + _marks(intervals=False, small=small)
+    axis = lines.axis_of(figure)
+    return marks if axis.low <= 0 <= axis.high else (*marks, NOT_FROM_ZERO)
 
 
 def _of_funnel(figure: FunnelChart) -> tuple[str, ...]:

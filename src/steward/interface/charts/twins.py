@@ -15,7 +15,7 @@ from steward.interface.charts.figures import (
     WardMap,
 )
 from steward.interface.parts import Cell, Column, Table
-from steward.vocabulary.values import Known
+from steward.vocabulary.values import Known, Reason
 
 
 def table_of(figure: Figure) -> Table:
@@ -41,16 +41,31 @@ def table_of(figure: Figure) -> Table:
 
 
 def _lines(figure: LineChart | Sparkline, every: tuple[Series, ...], notes: dict[str, str]) -> Table:
-    columns = (Column("Year"), *(Column(series.name, numeric=True) for series in every))
+    counted = [series for series in every if any(point.value.cohort is not None for point in series.points)]
+    columns = (
+        Column("Year"),
+        *(Column(series.name, numeric=True) for series in every),
+        *(Column(_pupils_of(series, counted), numeric=True) for series in counted),
+    )
     periods = [point.period for point in every[0].points] if every else []
     rows = tuple(
         (
             Cell(period, note=notes.get(period, "")),
             *(_cell(series.points[number], figure) for series in every),
+            *(_cohort(series.points[number]) for series in counted),
         )
         for number, period in enumerate(periods)
     )
     return Table(figure.title, columns, rows, hide_caption=True)
+
+
+def _pupils_of(series: Series, counted: list[Series]) -> str:
+    return "Pupils" if len(counted) == 1 else f"Pupils, {series.name}"
+
+
+def _cohort(point: Point) -> str:
+    cohort = point.value.cohort
+    return Reason.NOT_RECORDED.label if cohort is None else words.number(cohort)
 
 
 def _cell(point: Point, figure: LineChart | Sparkline) -> object:

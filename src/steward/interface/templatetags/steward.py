@@ -322,10 +322,14 @@ def chart(context: Context, figure: Figure) -> dict[str, object]:
     }
 
 
-@register.inclusion_tag("interface/components/chart_downloads.html", takes_context=True)
-def chart_downloads(context: Context, figure: Figure) -> dict[str, object]:
-    """Print the links that download a figure, where its picture and table are printed apart."""
-    return {"links": downloads.links_of(figure, request=context.get("request"))}
+@register.inclusion_tag("interface/components/chart_picture.html", takes_context=True)
+def chart_picture(context: Context, figure: Figure) -> dict[str, object]:
+    """Print a chart without its finding and table, where the page has both: picture, notes, downloads."""
+    return {
+        "picture": _drawn(figure),
+        "notes": notes.notes_of(figure),
+        "links": downloads.links_of(figure, request=context.get("request")),
+    }
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from steward.analysis.comparison.intervals import Interval
 from steward.analysis.indicators.change import Change
+from steward.evidence.queries import releases
 from steward.evidence.queries.figures import AreaFigure
 from steward.interface import words
 from steward.interface.charts.figures import Break, LineChart, Part, Point, Series
@@ -178,7 +179,33 @@ def chart_of(measure: SchoolMeasure) -> LineChart | None:
         breaks=tuple(
             Break(str(AcademicYear(year.period)), "New series") for year in measure.years[1:] if year.broken
         ),
+        id=f"{indicator.id.replace('_', '-')}-{measure.urn}",
+        measure=f"{indicator.title}, {indicator.unit}",
+        cohort=_cohorts(measure),
+        source=_publications(measure),
     )
+
+
+def _cohorts(measure: SchoolMeasure) -> str:
+    """Return "21 to 26 pupils a year", nothing when no year says how many."""
+    found = [round(year.value.cohort) for year in measure.years if year.value.cohort is not None]
+    if not found or measure.indicator.unit == "pupils":
+        return ""
+    low, high = min(found), max(found)
+    most = words.counted(high, one="pupil")
+    return f"{most} a year" if low == high else f"{words.number(low)} to {most} a year"
+
+
+def _publications(measure: SchoolMeasure) -> str:
+    """Return the publications that the figures of the chart were read from, with their years."""
+    years = [year.period for year in measure.years if year.figure is not None]
+    read = dict.fromkeys(
+        one.source
+        for one in measure.indicator.readings
+        if any(one.from_year <= year <= one.to_year for year in years)
+    )
+    titles = ", ".join(releases.publication_title(one) for one in read)
+    return f"{titles}, {AcademicYear(min(years))} to {AcademicYear(max(years))}" if years else titles
 
 
 def _ends(interval: Interval | None) -> tuple[float, float] | None:
