@@ -20,6 +20,7 @@ class Reason(StrEnum):
     DID_NOT_SUBMIT = "did_not_submit"
     NOT_RECORDED = "not_recorded"
     UNREADABLE = "unreadable"
+    WITHHELD = "withheld"
 
     @property
     def label(self) -> str:
@@ -49,6 +50,12 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.DID_NOT_SUBMIT: ("Did not submit", "The school did not return the data."),
     Reason.NOT_RECORDED: ("Not recorded", "The published file leaves the value blank."),
     Reason.UNREADABLE: ("Not readable", "The published text is neither a number nor a known mark."),
+    Reason.WITHHELD: (
+        "Withheld to protect pupils",
+        "Withheld to protect pupils: it is about few pupils, or about few with or without the result, or "
+        "with other figures it would tell a number that is. Which of these it is, is not said, since that "
+        "would tell too.",
+    ),
 }
 
 PUBLISHED_MARKS: dict[str, Reason] = {

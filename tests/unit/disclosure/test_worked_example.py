@@ -39,4 +39,4 @@ def test_the_cheapest_choice_is_four_counts(example):
 
 def test_the_quick_choice_is_as_cheap_here(example):
     good = good_choice(example)
-    assert good.cost == exact_choice(example, good=good, seconds=10).cost
+    assert good.cost == exact_choice(example, seconds=10).cost

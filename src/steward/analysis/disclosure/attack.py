@@ -15,6 +15,11 @@ from scipy.sparse.csgraph import connected_components
 from steward.analysis.disclosure.tables import Floats, LinkedTables
 
 _NEAR = 1e-6
+_FRUITLESS = 3
+_FEW = 3
+_UP = 0.5
+_HARDLY = 0.95
+"""Pushes at random end after this many in a row that prove fewer than one in twenty of what is left."""
 
 
 class AttackFailed(RuntimeError):
@@ -118,15 +123,25 @@ class Reader:
         return self._solve(self._parts == self._parts[place], {place: sign})
 
     def try_all(self, cells: Iterable[int]) -> None:
-        """Push many cells at once, each way, so that few are left to be looked at one by one."""
-        places = [self._place[cell] for cell in cells if cell in self._place]
-        needs = self.tables.needs[self.hidden]
-        for part in sorted(set(self._parts[places].tolist())):
-            inside = [place for place in places if self._parts[place] == part]
-            for sign in (1.0, -1.0):
-                left = [one for one in inside if self._greatest[one] - self._least[one] < needs[one]]
-                if len(left) > 1:
-                    self._solve(self._parts == part, dict.fromkeys(left, sign))
+        """Push many cells at once, some up and some down, so that few are left to be looked at one by one.
+
+        Every outcome is a set of counts that agrees with what is shown, so it proves what it spans.
+        """
+        places = np.array([self._place[cell] for cell in cells if cell in self._place], dtype=np.int64)
+        for part in np.unique(self._parts[places]):
+            self._try_part(places[self._parts[places] == part], inside=self._parts == part)
+
+    def _try_part(self, places: NDArray[np.int64], *, inside: NDArray[np.bool_]) -> None:
+        needs, chance = self.tables.needs[self.hidden], np.random.default_rng(len(places))
+        fruitless = 0
+        while fruitless < _FRUITLESS:
+            left = places[self._greatest[places] - self._least[places] < needs[places]]
+            if len(left) < _FEW:
+                return
+            ways = np.where(chance.random(len(left)) < _UP, -1.0, 1.0)
+            self._solve(inside, dict(zip(left.tolist(), ways.tolist(), strict=True)))
+            still = self._greatest[left] - self._least[left] < needs[left]
+            fruitless = fruitless + 1 if still.mean() > _HARDLY else 0
 
     def _apart(self) -> NDArray[np.int64]:
         """Number the hidden cells by what they are tied to, so that each group is looked at alone."""

@@ -6,6 +6,7 @@ constraints, Management Science 47 (2001), 1008-1027. The good choice moves coun
 Kelly, Golden and Assad, Cell suppression, Networks 22 (1992), 397-417, and then gives back what it can.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +17,8 @@ from steward.analysis.disclosure.attack import Reader, unprotected
 from steward.analysis.disclosure.tables import Flags, Floats, LinkedTables
 
 _ROUNDS = 60
+_TRIED_AGAIN = 200
+"""How many figures a good choice tries to show again."""
 _LEAST_PRICE = 1e-4
 _NEAR = 1e-6
 
@@ -47,40 +50,46 @@ def attainable(tables: LinkedTables) -> LinkedTables:
 
 
 def choose(tables: LinkedTables, *, seconds: float) -> Choice:
-    """Return the figures to withhold: the cheapest choice where it is found in time, else a good one."""
-    good = good_choice(tables)
-    least = tables.cost_of(tables.closed(tables.primary))
-    if good.cost <= least + _NEAR:
-        return replace(good, least=least, exact=True)
-    return exact_choice(tables, good=good, seconds=seconds)
+    """Return the figures to withhold: the cheapest choice where it is found in time, else a good one.
+
+    `seconds` is the most that one round of the search may take.
+    """
+    found = exact_choice(tables, seconds=seconds)
+    if found.exact:
+        return found
+    return replace(good_choice(tables), least=found.least)
 
 
-def exact_choice(tables: LinkedTables, *, good: Choice, seconds: float) -> Choice:
-    """Return the cheapest choice, or `good` with a bound where `seconds` did not suffice."""
+def exact_choice(tables: LinkedTables, *, seconds: float) -> Choice:
+    """Return the cheapest choice; where it is not found in time, no choice but the least that one loses."""
     programme = _Programme(tables)
+    least = 0.0
     for _ in range(_ROUNDS):
         hidden, least, solved = programme.solve(seconds=seconds)
-        if least >= good.cost - _NEAR:
-            return replace(good, least=good.cost, exact=True)
         if not solved:
-            return replace(good, least=least)
+            break
         known = unprotected(tables, hidden=hidden)
         if not known:
             return Choice(hidden, tables.cost_of(hidden), least, exact=True)
         programme.learn(hidden, cells=known)
-    return replace(good, least=least)
+    return Choice(frozenset(), 0.0, least, exact=False)
 
 
 def good_choice(tables: LinkedTables) -> Choice:
     """Return a choice that leaves nothing to be worked out, near the cheapest but not always it."""
-    hidden = tables.closed(tables.primary)
+    begun = tables.closed(tables.primary)
+    hidden = _given_back(tables, hidden=made_safe(tables, hidden=begun))
+    return Choice(hidden, tables.cost_of(hidden), tables.cost_of(begun), exact=False)
+
+
+def made_safe(tables: LinkedTables, *, hidden: frozenset[int]) -> frozenset[int]:
+    """Return the figures with as many more as it takes that nothing can be worked out."""
     known = unprotected(tables, hidden=hidden)
     while known:
         for cell in known:
             hidden = _with_room(tables, hidden=hidden, cell=cell)
         known = unprotected(tables, hidden=hidden)
-    hidden = _given_back(tables, hidden=hidden)
-    return Choice(hidden, tables.cost_of(hidden), tables.cost_of(tables.closed(tables.primary)), exact=False)
+    return hidden
 
 
 def _with_room(tables: LinkedTables, *, hidden: frozenset[int], cell: int) -> frozenset[int]:
@@ -135,7 +144,8 @@ def _prices(tables: LinkedTables, *, hidden: frozenset[int]) -> tuple[Floats, Fl
 def _given_back(tables: LinkedTables, *, hidden: frozenset[int]) -> frozenset[int]:
     """Show again, dearest first, each figure without which nothing can be worked out."""
     bound = tables.closed(tables.primary)
-    for figure in sorted(hidden - bound, key=lambda one: (-tables.costs[one], one)):
+    dearest = sorted(hidden - bound, key=lambda one: (-tables.costs[one], one))
+    for figure in dearest[:_TRIED_AGAIN]:
         fewer = hidden - {figure}
         if tables.closed(fewer) == fewer and not unprotected(tables, hidden=fewer):
             hidden = fewer
@@ -147,14 +157,12 @@ class _Programme:
 
     def __init__(self, tables: LinkedTables) -> None:
         self.tables = tables
-        self._rows: list[Floats] = []
+        self._rows: list[Mapping[int, float]] = []
         self._least: list[float] = []
-        for cell in (place for place, one in enumerate(tables.cells) if one.need):
-            self._not_alone(cell)
+        for cell, inside in _sums_with_needs(tables):
+            self._not_alone(cell, inside=inside)
         for before, after in tables.follows:
-            row = np.zeros(len(tables.costs))
-            row[after], row[before] = 1.0, -1.0
-            self._add(row, least=0.0)
+            self._add({after: 1.0, before: -1.0}, least=0.0)
 
     def solve(self, *, seconds: float) -> tuple[frozenset[int], float, bool]:
         """Return the cheapest choice so far, the least that any choice loses, and whether it was found."""
@@ -166,7 +174,7 @@ class _Programme:
             np.array(self.tables.costs),
             integrality=np.ones(size),
             bounds=Bounds(least, most),
-            constraints=LinearConstraint(csr_matrix(np.array(self._rows)), self._least, np.inf),
+            constraints=LinearConstraint(self._matrix(), self._least, np.inf) if self._rows else None,
             options={"time_limit": seconds, "mip_rel_gap": 1e-9},
         )
         bound = float(found.mip_dual_bound) if found.mip_dual_bound is not None else 0.0
@@ -177,27 +185,34 @@ class _Programme:
     def learn(self, hidden: frozenset[int], *, cells: list[int]) -> None:
         """Rule out choices in which a reader works out one of the cells as with `hidden`."""
         reader = Reader(self.tables, hidden=hidden)
+        figures = self.tables.figure_of
         for cell in cells:
             low, high = reader.push(cell, sign=1.0), reader.push(cell, sign=-1.0)
             need = self.tables.cells[cell].need - low.slack - high.slack
-            row = np.bincount(
-                self.tables.figure_of, weights=low.rates + high.rates, minlength=len(self.tables.costs)
-            )
-            self._add(np.minimum(row, need), least=need)
+            rates = np.minimum(np.bincount(figures, weights=low.rates + high.rates), need)
+            self._add({int(one): float(rates[one]) for one in np.flatnonzero(rates > _NEAR)}, least=need)
 
-    def _not_alone(self, cell: int) -> None:
+    def _not_alone(self, cell: int, *, inside: tuple[int, ...]) -> None:
         """In each sum that has the cell another figure is withheld, or the cell is known."""
+        figures = [self.tables.cells[other].figure for other in inside]
         figure = self.tables.cells[cell].figure
-        for one in self.tables.sums:
-            inside = (one.total, *one.parts)
-            if cell in inside:
-                row = np.zeros(len(self.tables.costs))
-                row[[self.tables.cells[other].figure for other in inside]] = 1.0
-                same = sum(1 for other in inside if self.tables.cells[other].figure == figure)
-                if same == 1:
-                    row[figure] = 0.0
-                    self._add(row, least=1.0)
+        if figures.count(figure) == 1:
+            self._add(dict.fromkeys(set(figures) - {figure}, 1.0), least=1.0)
 
-    def _add(self, row: Floats, *, least: float) -> None:
+    def _add(self, row: Mapping[int, float], *, least: float) -> None:
         self._rows.append(row)
         self._least.append(least)
+
+    def _matrix(self) -> csr_matrix:
+        lengths = [len(row) for row in self._rows]
+        places = [figure for row in self._rows for figure in row]
+        weights = [weight for row in self._rows for weight in row.values()]
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        return csr_matrix((weights, places, starts), shape=(len(lengths), len(self.tables.costs)))
+
+
+def _sums_with_needs(tables: LinkedTables) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Give each cell that needs protection with the cells of each sum that has it."""
+    for one in tables.sums:
+        inside = (one.total, *one.parts)
+        yield from ((cell, inside) for cell in inside if tables.cells[cell].need)

@@ -1,6 +1,6 @@
 """Linked tables of counts: cells, the sums that tie them together, and the figures they are shown in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -53,7 +53,9 @@ class LinkedTables:
     costs: tuple[float, ...]
     known: frozenset[int] = frozenset()
     follows: tuple[tuple[int, int], ...] = ()
-    ratios: tuple[Ratio, ...] = field(default=())
+    ratios: tuple[Ratio, ...] = ()
+    withheld: frozenset[int] = frozenset()
+    """Figures that are withheld already."""
 
     @cached_property
     def counts(self) -> Floats:
@@ -72,8 +74,8 @@ class LinkedTables:
 
     @cached_property
     def primary(self) -> frozenset[int]:
-        """The figures with a cell that has to be protected."""
-        return frozenset(cell.figure for cell in self.cells if cell.need)
+        """The figures that are withheld to begin with: those with a cell that has to be protected."""
+        return self.withheld | {cell.figure for cell in self.cells if cell.need}
 
     @cached_property
     def most(self) -> float:

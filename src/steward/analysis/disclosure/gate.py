@@ -1,0 +1,208 @@
+"""The gate: counts of groups of pupils go in, values that may be shown come out.
+
+All counts of one authority go in together, since what is shown of one school, group or measure can tell
+another. What is known of all pupils is taken as known, because the department publishes it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from steward.analysis.disclosure.attack import AttackFailed, unprotected
+from steward.analysis.disclosure.groups import ALL, BOTH, Draft, GroupCount, PublishedShare, drafted
+from steward.analysis.disclosure.loss import Loss
+from steward.analysis.disclosure.policy import DisclosurePolicy
+from steward.analysis.disclosure.secondary import attainable, choose, made_safe
+from steward.analysis.disclosure.tables import LinkedTables
+from steward.vocabulary.opening import opened
+from steward.vocabulary.protection import Protected
+from steward.vocabulary.values import Known, Missing, Reason, Value
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedGroup:
+    """A figure of a group of pupils that may be shown, or the words for why it may not."""
+
+    level: str
+    area: str
+    phase: str
+    indicator: str
+    period: int
+    dimension: str
+    member: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What came out of the gate, in the order in which it went in, and what was lost."""
+
+    figures: tuple[ReleasedGroup, ...]
+    loss: Loss
+
+
+def release(
+    counts: Protected[Sequence[GroupCount]],
+    *,
+    policy: DisclosurePolicy,
+    published: Sequence[PublishedShare] = (),
+) -> Release:
+    """Return what may be shown of the counts of one authority: its schools' rows and its own together.
+
+    A figure is Known with its number of pupils, or Missing with Reason.WITHHELD, with the number of pupils
+    where that may be shown. Rows of the same group, measure and year must not be there twice. Raises
+    AttackFailed when it cannot be told what a reader could work out; then nothing may be shown.
+    """
+    rows = opened(counts)
+    shown: dict[int, Value] = {}
+    loss = Loss.none()
+    places = {id(row): place for place, row in enumerate(rows)}
+    for problem in _problems(rows):
+        decided = _decide(problem, policy=policy, published=published)
+        shown |= {places[id(row)]: decided.value_of(row) for row in problem}
+        loss += decided.loss(problem)
+    return Release(tuple(_released(row, value=shown[place]) for place, row in enumerate(rows)), loss)
+
+
+@dataclass(frozen=True)
+class _Decided:
+    """Which numbers of pupils and which results of a problem are withheld."""
+
+    draft: Draft
+    hidden: frozenset[int]
+    primary: frozenset[int]
+    least: float
+    exact: bool
+
+    def value_of(self, row: GroupCount) -> Value:
+        pupils = self.draft.cells[self.draft.pupils[row.group, row.pupils]].figure
+        cohort = None if pupils in self.hidden else float(row.pupils)
+        if cohort is None or row.value is None or self._result_of(row) in self.hidden:
+            reason = Reason.NOT_AVAILABLE if cohort is not None and row.value is None else Reason.WITHHELD
+            return Missing(reason, cohort=cohort)
+        return Known(row.value, cohort)
+
+    def loss(self, rows: Iterable[GroupCount]) -> Loss:
+        figures = {one for row in rows if not row.is_of_everybody for one in self._figures_of(row)}
+        return Loss(
+            figures=len(figures),
+            small=len(self.primary & figures),
+            beside=len((self.hidden - self.primary) & figures),
+            cost=sum(self.draft.costs[one] for one in self.hidden & figures),
+            least=self.least,
+            exact=self.exact,
+        )
+
+    def _result_of(self, row: GroupCount) -> int | None:
+        pair = self.draft.achieved.get((row.group, row.indicator))
+        return None if pair is None else self.draft.cells[pair[0]].figure
+
+    def _figures_of(self, row: GroupCount) -> Iterator[int]:
+        yield self.draft.cells[self.draft.pupils[row.group, row.pupils]].figure
+        result = self._result_of(row)
+        if result is not None:
+            yield result
+
+
+def _decide(
+    rows: Sequence[GroupCount], *, policy: DisclosurePolicy, published: Sequence[PublishedShare]
+) -> _Decided:
+    """Choose the numbers of pupils to withhold, then the results of each measure, then look at all."""
+    pupils = drafted(rows, policy=policy, results=False)
+    first = choose(attainable(pupils.linked()), seconds=policy.exact_seconds)
+    whole = drafted(rows, policy=policy, results=True, published=published)
+    tables = attainable(whole.linked())
+    hidden = {whole.cells[whole.pupils[key]].figure for key in _keys_hidden(pupils, hidden=first.hidden)}
+    least, exact = first.least, first.exact
+    for indicator in sorted({row.indicator for row in rows if row.achieved is not None}):
+        part = [row for row in rows if row.indicator == indicator]
+        found = _results(part, whole=whole, hidden=hidden, policy=policy, published=published)
+        hidden |= found.hidden
+        least, exact = least + found.least, exact and found.exact
+    safe = made_safe(tables, hidden=tables.closed(frozenset(hidden)))
+    if unprotected(tables, hidden=safe):
+        raise AttackFailed("Some small counts could still be worked out, so nothing of these is released.")
+    primary = tables.closed(whole.linked().primary)
+    return _Decided(whole, safe, primary, least, exact and safe == hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class _Results:
+    """Figures of results to withhold, by their numbers in the whole, and the least this loses."""
+
+    hidden: frozenset[int]
+    least: float
+    exact: bool
+
+
+def _results(
+    rows: Sequence[GroupCount],
+    *,
+    whole: Draft,
+    hidden: set[int],
+    policy: DisclosurePolicy,
+    published: Sequence[PublishedShare],
+) -> _Results:
+    """Choose the results of one measure to withhold, given which numbers of pupils are."""
+    draft = drafted(rows, policy=policy, results=True, published=published)
+    given = {
+        draft.cells[cell].figure: whole.cells[whole.pupils[key]].figure for key, cell in draft.pupils.items()
+    }
+    withheld = frozenset(own for own, of_whole in given.items() if of_whole in hidden)
+    tables = attainable(_with_given(draft.linked(), shown=given.keys() - withheld, withheld=withheld))
+    found = choose(tables, seconds=policy.exact_seconds)
+    names = {
+        draft.cells[pair[0]].figure: whole.cells[whole.achieved[key][0]].figure
+        for key, pair in draft.achieved.items()
+    }
+    return _Results(frozenset(names[one] for one in found.hidden if one in names), found.least, found.exact)
+
+
+def _with_given(tables: LinkedTables, *, shown: Iterable[int], withheld: frozenset[int]) -> LinkedTables:
+    """Return the tables with some figures known and others withheld already, at no further loss."""
+    costs = tuple(0.0 if figure in withheld else cost for figure, cost in enumerate(tables.costs))
+    return LinkedTables(
+        tables.cells,
+        tables.sums,
+        costs,
+        tables.known | frozenset(shown),
+        tables.follows,
+        tables.ratios,
+        withheld,
+    )
+
+
+def _keys_hidden(
+    draft: Draft, *, hidden: frozenset[int]
+) -> list[tuple[tuple[tuple[str, str, str], str, str], int]]:
+    return [key for key, cell in draft.pupils.items() if draft.cells[cell].figure in hidden]
+
+
+def _problems(rows: Sequence[GroupCount]) -> Iterator[list[GroupCount]]:
+    """Give the rows that have to be decided together: of a year, the dimensions that meet in two groups.
+
+    The rows of everybody are known, or withheld, whatever the dimension, and go with each.
+    """
+    by_year: dict[int, list[GroupCount]] = defaultdict(list)
+    for row in rows:
+        by_year[row.period].append(row)
+    for of_year in by_year.values():
+        everybody = [row for row in of_year if row.is_of_everybody]
+        for names in _together({row.dimension for row in of_year if not row.is_of_everybody}) or [{ALL}]:
+            yield everybody + [row for row in of_year if row.dimension in names]
+
+
+def _together(dimensions: set[str]) -> list[set[str]]:
+    """Return the dimensions in sets, those that are met in two groups at once in one."""
+    sets: list[set[str]] = []
+    for dimension in sorted(dimensions):
+        names = {dimension, *dimension.split(BOTH)}
+        apart = [one for one in sets if not one & names]
+        sets = [*apart, names.union(*(one for one in sets if one & names))]
+    return sets
+
+
+def _released(row: GroupCount, *, value: Value) -> ReleasedGroup:
+    return ReleasedGroup(
+        row.level, row.area, row.phase, row.indicator, row.period, row.dimension, row.member, value
+    )
