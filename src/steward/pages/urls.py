@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steward.pages.views import area, area_outcomes, home, school, schools
+from steward.pages.views import area, area_outcomes, home, school, schools, standing_out
 
 app_name = "pages"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("areas/", area.areas, name="areas"),
     path("areas/<str:code>.csv", area.area_as_csv, name="area-csv"),
     path("areas/<str:code>/", area.area, name="area"),
+    path("areas/<str:code>/standing-out.csv", standing_out.standing_as_csv, name="standing-out-csv"),
+    path("areas/<str:code>/standing-out/", standing_out.standing, name="standing-out"),
+    path("areas/<str:code>/funnel/<slug:indicator>.csv", standing_out.funnel_as_csv, name="funnel-csv"),
+    path("areas/<str:code>/funnel/<slug:indicator>/", standing_out.funnel, name="funnel"),
     path("areas/<str:code>/outcomes/", area_outcomes.outcomes, name="outcomes"),
     path("areas/<str:code>/outcomes/<slug:topic>.csv", area_outcomes.topic_as_csv, name="outcome-topic-csv"),
     path("areas/<str:code>/outcomes/<slug:topic>/", area_outcomes.topic, name="outcome-topic"),

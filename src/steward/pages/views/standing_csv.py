@@ -1,0 +1,59 @@
+"""How schools stand as a file for a spreadsheet."""
+
+import csv
+from collections.abc import Iterable
+
+from django.http import HttpResponse
+
+from steward.pages.exports import guarded
+from steward.pages.queries.standing_out import NamedStanding
+
+_HEADER = (
+    "urn", "school", "phase", "indicator", "measure", "first_year", "last_year", "value", "unit", "pupils",
+    "target", "target_of", "said", "estimate", "estimate_low", "estimate_high", "probability_below_target",
+    "p_by_chance", "score", "p_beside_spread_of_schools", "unlikely_to_be_chance", "unusual", "few_pupils",
+    "rank", "rank_low", "rank_high", "ranked_among",
+)  # fmt: skip
+_WHERE = "where"
+
+
+def standings_file(name: str, *, rows: Iterable[tuple[NamedStanding, str]]) -> HttpResponse:
+    """Return standings, each with where it lies in the funnel ("" when that was not asked), as CSV."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    writer = csv.writer(response)
+    writer.writerow((*_HEADER, _WHERE))
+    writer.writerows((*_row(one), where) for one, where in rows)
+    return response
+
+
+def _row(one: NamedStanding) -> tuple[object, ...]:
+    standing, rank = one.standing, one.standing.rank
+    return (
+        standing.urn,
+        guarded(one.name),
+        standing.phase.value,
+        standing.indicator,
+        one.indicator.title,
+        standing.since,
+        standing.period,
+        standing.value,
+        one.indicator.unit,
+        standing.pupils,
+        _number(standing.target),
+        standing.beside,
+        one.verdict,
+        *map(_number, (standing.estimate, standing.low, standing.high, standing.below)),
+        *(_tiny(standing.chance), _number(standing.score), _tiny(standing.p_value)),
+        *("yes" if flag else "no" for flag in (standing.unlikely, standing.unusual, standing.few)),
+        *((rank.middle, rank.low, rank.high, rank.among) if rank else ("", "", "", "")),
+    )
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def _tiny(value: float | None) -> str:
+    return "" if value is None else f"{value:.3g}"
