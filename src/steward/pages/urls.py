@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from steward.pages.views import area, area_outcomes, home, school, schools, standing_out
+from steward.pages.views import (
+    accountability,
+    area,
+    area_outcomes,
+    home,
+    school,
+    schools,
+    standards,
+    standing_out,
+)
 
 app_name = "pages"
 urlpatterns = [
@@ -14,11 +23,14 @@ urlpatterns = [
     path("schools/<int:urn>/", school.overview, name="school"),
     path("schools/<int:urn>/performance/", school.performance, name="school-performance"),
     path("schools/<int:urn>/performance.csv", school.performance_as_csv, name="school-performance-csv"),
+    path("schools/<int:urn>/accountability/", accountability.school, name="school-accountability"),
     path("schools/<int:urn>/inspections/", school.inspections, name="school-inspections"),
     path("schools/<int:urn>/proposal/", school.proposal, name="school-proposal"),
     path("schools/<int:urn>/history/", school.history, name="school-history"),
     path("areas/", area.areas, name="areas"),
     path("areas/<str:code>.csv", area.area_as_csv, name="area-csv"),
+    path("areas/<str:code>/accountability/", accountability.area, name="area-accountability"),
+    path("areas/<str:code>/accountability.csv", accountability.area_as_csv, name="area-accountability-csv"),
     path("areas/<str:code>/", area.area, name="area"),
     path("areas/<str:code>/standing-out.csv", standing_out.standing_as_csv, name="standing-out-csv"),
     path("areas/<str:code>/standing-out/", standing_out.standing, name="standing-out"),
@@ -31,4 +43,7 @@ urlpatterns = [
         "areas/<str:code>/measures/<path:measure>.csv", area_outcomes.measure_as_csv, name="area-measure-csv"
     ),
     path("areas/<str:code>/measures/<path:measure>/", area_outcomes.measure, name="area-measure"),
+    path("areas/<str:code>/standards/", standards.newest, name="standards"),
+    path("areas/<str:code>/standards/<int:year>/", standards.year, name="standards-year"),
+    path("areas/<str:code>/standards/<int:year>.csv", standards.year_as_csv, name="standards-csv"),
 ]

@@ -55,6 +55,20 @@ def any_met(answers: list[Met]) -> Met:
     return Met.UNKNOWN if Met.UNKNOWN in answers else Met.NO
 
 
+def settling(working: Working) -> tuple[Working, ...]:
+    """Return the limits that settle an answer, or leave it open: those to name when saying why.
+
+    Of several that must all be met and are not: the first that is not. Of any of several that is met: the
+    first that is. An answer left open names the figures that are missing.
+    """
+    if not working.parts:
+        return (working,)
+    same = [part for part in working.parts if part.met is working.met]
+    one_is_enough = isinstance(working.clause, AnyOf) is (working.met is Met.YES)
+    chosen = same[:1] if one_is_enough and working.met is not Met.UNKNOWN else same
+    return tuple(leaf for part in chosen for leaf in settling(part))
+
+
 def limits_in(clause: Clause) -> tuple[Below, ...]:
     """Return every limit in a clause, in order."""
     if isinstance(clause, Below):

@@ -155,7 +155,14 @@ class KeyStage2Tables(DatedRule):
     """Points that stand for a teacher's assessment at the age of 7."""
     prior_groups: int
     quantile: float = Field(default=1.96, gt=0)
-    progress: dict[Literal["reading", "writing", "maths"], ProgressSubject] = Field(default_factory=dict)
+    progress: dict[str, ProgressSubject] = Field(default_factory=dict)
+    """By subject: reading, writing, maths."""
+
+    @model_validator(mode="after")
+    def _names_subjects(self) -> "KeyStage2Tables":
+        if not set(self.progress) <= {"reading", "writing", "maths"}:
+            raise ValueError("progress has a subject other than reading, writing, maths")
+        return self
 
 
 class LevelTables(DatedRule):

@@ -1,0 +1,87 @@
+"""Pages on how schools stood against the national measures of each year: of one school, of an authority."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from steward.access.guards import needs, records
+from steward.access.permissions import Permission, may
+from steward.interface import lists
+from steward.pages.queries import accountability as queries
+from steward.pages.queries import area_accountability as area_queries
+from steward.pages.queries import school as schools
+from steward.pages.queries.area import NoSuchAuthority
+from steward.pages.queries.school import UnknownSchool
+from steward.pages.views import accountability_parts, area_accountability_parts, school_parts
+from steward.pages.views.empty import says_when_empty
+
+
+@needs(Permission.VIEW_OWN_SCHOOL)
+@says_when_empty
+def school(request: HttpRequest, urn: int) -> HttpResponse:
+    """Answer with the bands, floor standards and coasting of a school, year by year, with their workings."""
+    try:
+        shown = schools.header(urn, viewer=request.user)
+    except UnknownSchool as unknown:
+        return render(request, "pages/school_unknown.html", {"sentence": str(unknown)}, status=404)
+    account = queries.account_of(shown.school)
+    context = {
+        "shown": shown,
+        "school": shown.school,
+        "caption": school_parts.caption(shown.school),
+        "notice": school_parts.notice(shown.school),
+        "strip": school_parts.strip(shown),
+        "tabs": school_parts.tabs(shown, current="school-accountability"),
+        "finding": accountability_parts.finding(account),
+        "account": account,
+        "years": accountability_parts.year_parts(account, urn=shown.school.urn),
+        "sources": account.sources,
+    }
+    return render(request, "pages/school_accountability.html", context)
+
+
+@needs(Permission.VIEW_SCHOOL_LISTS)
+@says_when_empty
+def area(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer with how many schools of an authority were below, by year, and the schools of one list."""
+    try:
+        account = area_queries.account_of(code)
+    except NoSuchAuthority as unknown:
+        return _no_authority(request, str(unknown))
+    chosen = account.chosen(request.GET.get("list", ""))
+    allowed = (area_accountability_parts.NAME, area_accountability_parts.SCORE)
+    sort = lists.chosen_sort(request.GET, allowed=allowed, default=area_accountability_parts.NAME)
+    exporting = may(request.user, Permission.EXPORT_LISTS)
+    context = {
+        "authority": account.authority,
+        "finding": area_accountability_parts.finding(account),
+        "counts": area_accountability_parts.counts_table(account, chosen=chosen) if account.lists else None,
+        "chosen": area_accountability_parts.chosen_part(chosen, sort=sort) if chosen else None,
+        "csv": reverse("pages:area-accountability-csv", args=[code]) if exporting else "",
+        "sources": account.sources,
+    }
+    return render(request, "pages/area_accountability.html", context)
+
+
+@needs(Permission.EXPORT_LISTS)
+@records("pages.accountability.exported", subject="accountability")
+@says_when_empty
+def area_as_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer with every school of every list of an authority as a CSV file."""
+    try:
+        account = area_queries.account_of(code)
+    except NoSuchAuthority as unknown:
+        return _no_authority(request, str(unknown))
+    name = f"authority-{account.authority.code}-accountability.csv"
+    return HttpResponse(
+        area_accountability_parts.as_csv(account),
+        headers={
+            "Content-Type": "text/csv; charset=utf-8",
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+def _no_authority(request: HttpRequest, sentence: str) -> HttpResponse:
+    return render(request, "pages/area_unknown.html", {"sentence": sentence}, status=404)
