@@ -7,6 +7,7 @@ from steward.analysis.comparison.comparators import read_comparators
 from steward.analysis.indicators.catalogue import read_indicators
 from steward.analysis.indicators.outcome_topics import read_topics
 from steward.analysis.indicators.series_breaks import read_breaches
+from steward.analysis.indicators.standards import read_standards
 from steward.analysis.sources.catalogue import read_sources
 from steward.regimes.frameworks import read_frameworks
 from steward.regimes.notices import read_notices
@@ -22,7 +23,7 @@ def test_every_definition_has_an_owner_and_a_review_to_come():
         *read_comparators().values(),
     ]
     definitions += [*read_calendars().values(), *read_notices().values(), *read_powers().values()]
-    definitions += [*read_breaches().values(), *read_topics().values()]
+    definitions += [*read_breaches().values(), *read_topics().values(), *read_standards().values()]
     assert len(definitions) > 60
     for definition in definitions:
         assert definition.owner

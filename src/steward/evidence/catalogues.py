@@ -13,6 +13,7 @@ from steward.analysis.indicators.catalogue import read_indicators
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.analysis.indicators.outcome_topics import OutcomeTopic, read_topics
 from steward.analysis.indicators.series_breaks import BreachOfSeries, read_breaches
+from steward.analysis.indicators.standards import StandardsDefinition, read_standards
 from steward.analysis.pupils.layout import RESULTS, read_layouts
 from steward.analysis.rebuild.pupils import PupilRules
 from steward.analysis.sources.catalogue import read_sources
@@ -77,6 +78,12 @@ def pupil_rules() -> PupilRules:
         groups=read_groups(_folders("groups")),
         progress=tuple(progress_8_tables().values()),
     )
+
+
+@cache
+def standards() -> dict[str, StandardsDefinition]:
+    """Return the accounts of standards, by id."""
+    return read_standards(_folders("standards"))
 
 
 def _folders(kind: str) -> tuple[Path, ...]:

@@ -33,6 +33,8 @@ class Company:
     neighbours: tuple[str, ...]
     list: NeighbourList | None
     lists: tuple[NeighbourList, ...]
+    until: int | None = None
+    """Only figures of years that had ended by this calendar year; None for all."""
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -106,8 +108,11 @@ class TopicOutcomes:
         return tuple(one for one in self.outcomes if one.headline and one.newest)
 
 
-def company_of(area: str, *, name: str, list_id: str = "") -> Company:
-    """Return with whom an authority is compared; an unknown `list_id` is the newest published list."""
+def company_of(area: str, *, name: str, list_id: str = "", until: int | None = None) -> Company:
+    """Return with whom an authority is compared; an unknown `list_id` is the newest published list.
+
+    With `until` only figures of years that end by that calendar year are known.
+    """
     places = series.places()
     held = neighbours.lists()
     chosen = next((one for one in held if one.id == list_id), held[0] if held else None)
@@ -121,6 +126,7 @@ def company_of(area: str, *, name: str, list_id: str = "") -> Company:
         neighbours=tuple(one.authority for one in listed),
         list=chosen if listed else None,
         lists=held,
+        until=until,
     )
 
 
@@ -188,6 +194,8 @@ def _years(company: Company, *, measure: str, points: _Points) -> tuple[OutcomeY
     longest = max(by_area.values(), key=len)
     found = []
     for label, one in longest.items():
+        if company.until is not None and (one.year is None or one.year > company.until):
+            continue
         beside = [by_area[area].get(label) for area in company.neighbours]
         values = [point.value for point in beside if point]
         found.append(

@@ -20,12 +20,12 @@ Context = dict[str, Any]  # what a template is given
 _PAGES = (
     ("Overview", "pages:area"),
     ("Outcomes", "pages:outcomes"),
-    ("Gaps", "equality:gaps"),
+    ("Gaps", "equality:area"),
     ("Standing out", "pages:standing-out"),
     ("Wards", "pages:wards"),
     ("Neighbours", "pages:neighbours"),
     ("Standards", "pages:standards"),
-    ("Accountability", "pages:accountability"),
+    ("Accountability", "pages:area-accountability"),
 )
 """Pages about an authority in their order; one whose address does not exist is left out."""
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 from steward.interface import words
 from steward.interface.charts.figures import Break, LineChart, Part, Point, Series, Sparkline
 from steward.pages.queries.area_measure import MeasureOfArea
-from steward.pages.queries.area_outcomes import AreaOutcome, beside_words
-from steward.vocabulary.values import Known
+from steward.pages.queries.area_outcomes import AreaOutcome, Company, beside_words
+from steward.vocabulary.values import Known, Missing, Reason, Value
 
 _PARTS = {
     "england": Part.ENGLAND,
@@ -74,6 +74,36 @@ def chart_of(found: MeasureOfArea) -> LineChart | None:
         breaks=tuple(_breaks(one)),
         from_zero=False,
     )
+
+
+def chart_of_outcome(one: AreaOutcome, *, company: Company) -> LineChart | None:
+    """Return the trend of a measure beside England and the neighbours; None with fewer than two figures."""
+    years = [year for year in one.years if year.year is not None]
+    if sum(1 for year in years if isinstance(year.value, Known)) < _FEWEST:
+        return None
+    lines = [
+        Series(company.name, Part.SCHOOL, tuple(Point(year.label, year.value) for year in years)),
+        Series("England", Part.ENGLAND, tuple(Point(year.label, year.england) for year in years)),
+    ]
+    if any(year.neighbours is not None for year in years):
+        means = tuple(Point(year.label, _mean(year.neighbours)) for year in years)
+        lines.append(Series("Statistical neighbours", Part.SIMILAR, means))
+    said = "; ".join(
+        f"{year.label}: {words.value_in_words(year.value, measured=one.measure)}" for year in years
+    )
+    return LineChart(
+        title=_title(one, name=company.name),
+        description=f"{one.title} of {company.name}. {said}.",
+        unit=one.measure.unit,
+        decimals=one.measure.decimals,
+        series=tuple(lines),
+        breaks=tuple(_breaks(one)),
+        from_zero=False,
+    )
+
+
+def _mean(mean: float | None) -> Value:
+    return Missing(Reason.NOT_AVAILABLE) if mean is None else Known(mean)
 
 
 def _title(one: AreaOutcome, *, name: str) -> str:
