@@ -1,4 +1,4 @@
-"""How schools stood against national measures: what each role sees, and that nothing missing reads as good."""
+"""How schools stood against national measures: what each role sees; nothing missing reads as good."""
 
 import csv
 import io

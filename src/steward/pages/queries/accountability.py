@@ -3,6 +3,9 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
 
 from steward.analysis.accountability import banding as bands
 from steward.analysis.accountability import catalogue
@@ -11,6 +14,7 @@ from steward.analysis.accountability.clauses import Figures, limits_in
 from steward.analysis.accountability.definition import Standard
 from steward.analysis.accountability.standards import Judgement, judge
 from steward.evidence.queries import figures as evidence
+from steward.evidence.queries import releases
 from steward.pages.queries.school import SchoolIdentity, UsedRelease, used_releases
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.phases import Governance, Phase
@@ -96,12 +100,17 @@ def tables() -> Tables:
     return Tables(catalogue.key_stage_2_tables(), catalogue.progress_8_tables())
 
 
-def book_of(urns: Iterable[int]) -> dict[int, Book]:
+def book_of(urns: Iterable[int]) -> Mapping[int, Book]:
     """Return the figures that bands and standards need, for each school. Raises NothingLoaded."""
+    return _books(releases.current_folder(), tuple(urns))
+
+
+@lru_cache(maxsize=8)
+def _books(_folder: Path, urns: tuple[int, ...]) -> Mapping[int, Book]:
     books: dict[int, dict[tuple[str, int], evidence.Figure]] = {urn: {} for urn in urns}
     for figure in evidence.figures_of(books, indicators=needed()):
         books[figure.urn][figure.indicator, figure.period] = figure
-    return dict(books)
+    return MappingProxyType({urn: MappingProxyType(book) for urn, book in books.items()})
 
 
 def values_in(book: Book) -> Figures:
