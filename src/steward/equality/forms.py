@@ -1,12 +1,20 @@
-"""Forms of gaps: what to look at."""
+"""Forms of gaps and assessments. They clean; operations decide."""
+
+from datetime import date
 
 from django import forms
 
 from steward.analysis.comparison.gap_measures import Stage
+from steward.equality.identities import Suspicion, suspicions
+from steward.equality.models import AssessmentVersion, Characteristic, Effect, Kind, Outcome, State
+from steward.equality.operations import Written, WrittenEffect
+from steward.equality.queries.assessments import Wanted
 from steward.equality.queries.comparisons import ComparisonSet
 from steward.evidence import catalogues
+from steward.interface.fields import DayField
 
 _ALL = ("", "All")
+_LONGEST = 10_000
 
 
 class GapFilters(forms.Form):
@@ -38,3 +46,195 @@ class GapFilters(forms.Form):
         given = self.cleaned_data
         stage = given.get("stage", "")
         return Stage(stage) if stage else None, given.get("group", ""), given.get("beside", "")
+
+
+class AssessmentFilters(forms.Form):
+    """Which assessments to list."""
+
+    text = forms.CharField(label="Words in the title", required=False, max_length=100)
+    kind = forms.ChoiceField(label="What is assessed", required=False, choices=[_ALL, *Kind.choices])
+    state = forms.ChoiceField(label="State", required=False, choices=[_ALL, *State.choices])
+    group = forms.ChoiceField(
+        label="Negative effect on",
+        required=False,
+        choices=[("", "Anybody or nobody"), *Characteristic.choices],
+    )
+    overdue = forms.ChoiceField(
+        label="Review", required=False, choices=[("", "Any"), ("yes", "Overdue only")]
+    )
+
+    def wanted(self, *, today: date) -> Wanted:
+        """Return which assessments are asked for; what cannot be read is left out."""
+        given = self.cleaned_data if self.is_valid() else {}
+        return Wanted(
+            text=given.get("text", ""),
+            kind=given.get("kind", ""),
+            state=given.get("state", ""),
+            group=given.get("group", ""),
+            overdue_on=today if given.get("overdue") else None,
+        )
+
+
+def _long(label: str, *, hint: str = "", rows: int = 5, required: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=bool(required),
+        max_length=_LONGEST,
+        widget=forms.Textarea({"rows": rows}),
+        error_messages={"required": required} if required else None,
+    )
+
+
+class _AboutNobody(forms.Form):
+    """A form of free text, which asks once more where the text looks as if it named a child."""
+
+    confirmed = forms.BooleanField(
+        label="Nothing here names or describes one child",
+        required=False,
+        help_text="Tick this only after you have read the text again.",
+    )
+
+    def suspicious(self) -> tuple[Suspicion, ...]:
+        """Return what in the typed text looks as if it were about one child."""
+        typed = (str(text) for name, text in self.cleaned_data.items() if name != "confirmed")
+        return tuple(one for text in typed for one in suspicions(text))
+
+    def clean(self) -> dict[str, object]:
+        """Return what was typed; raises ValidationError while it looks as if it named a child."""
+        cleaned = super().clean() or {}
+        found = self.suspicious()
+        if found and not self.cleaned_data.get("confirmed"):
+            first = found[0]
+            self.add_error(
+                "confirmed",
+                f"“{first.text}” looks like {first.kind}. Assessments are about groups: take it out, or "
+                "tick that nothing here names or describes one child.",
+            )
+        return cleaned
+
+
+class AssessmentForm(_AboutNobody):
+    """What an assessment says; the parts about each group are made from the closed list of groups."""
+
+    title = forms.CharField(
+        label="Title", max_length=200, error_messages={"required": "Enter a title of the assessment"}
+    )
+    kind = forms.ChoiceField(
+        label="What is assessed",
+        choices=Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what is assessed"},
+    )
+    proposal = _long(
+        "What is proposed",
+        hint="What would change, for whom, and when.",
+        required="Enter what is proposed",
+    )
+    evidence = _long(
+        "What is known",
+        hint="Figures, consultation, research. Say too what is not known.",
+    )
+    links = _long(
+        "Links to the evidence",
+        hint="One address or document on each line, such as /equality/383/ks2_rwm_expected-disadvantaged/",
+        rows=3,
+    )
+    reason = _long("Why this version is written", rows=2, required="Enter why this version is written")
+
+    field_order = ["title", "kind", "proposal", "evidence", "links"]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Make three fields for each group."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        reason, confirmed = self.fields.pop("reason"), self.fields.pop("confirmed")
+        for key, label in Characteristic.choices:
+            self.fields[f"{key}_effect"] = forms.ChoiceField(
+                label=f"{label}: likely effect",
+                required=False,
+                choices=[("", "Not considered yet"), *Effect.choices],
+            )
+            self.fields[f"{key}_evidence"] = _long(f"{label}: evidence", rows=2)
+            self.fields[f"{key}_mitigation"] = _long(f"{label}: what makes a negative effect less", rows=2)
+        self.fields |= {"reason": reason, "confirmed": confirmed}
+
+    def clean(self) -> dict[str, object]:
+        """Return what was typed; a negative effect needs what makes it less, and text needs an effect."""
+        cleaned = super().clean()
+        for key, label in Characteristic.choices:
+            effect = cleaned.get(f"{key}_effect")
+            if effect in (Effect.NEGATIVE, Effect.MIXED) and not cleaned.get(f"{key}_mitigation"):
+                self.add_error(
+                    f"{key}_mitigation", f"Enter what makes the effect less on: {label}, or why nothing can"
+                )
+            if not effect and (cleaned.get(f"{key}_evidence") or cleaned.get(f"{key}_mitigation")):
+                self.add_error(f"{key}_effect", f"Select the likely effect on: {label}")
+        return cleaned
+
+    def written(self) -> Written:
+        """Return what was typed, once it is valid."""
+        given = self.cleaned_data
+        return Written(
+            title=given["title"].strip(),
+            kind=given["kind"],
+            proposal=given["proposal"],
+            evidence=given["evidence"],
+            links=tuple(line.strip() for line in given["links"].splitlines() if line.strip()),
+            effects=tuple(
+                WrittenEffect(
+                    key,
+                    given[f"{key}_effect"],
+                    given[f"{key}_evidence"],
+                    given[f"{key}_mitigation"],
+                )
+                for key in Characteristic.values
+                if given[f"{key}_effect"]
+            ),
+            reason=given["reason"],
+        )
+
+
+def initial_of(version: AssessmentVersion) -> dict[str, object]:
+    """Return what the form shows when a version is opened for writing."""
+    shown: dict[str, object] = {
+        "title": version.title,
+        "kind": version.kind,
+        "proposal": version.proposal,
+        "evidence": version.evidence,
+        "links": "\n".join(version.links),
+    }
+    for one in version.effects.all():
+        shown[f"{one.characteristic}_effect"] = one.effect
+        shown[f"{one.characteristic}_evidence"] = one.evidence
+        shown[f"{one.characteristic}_mitigation"] = one.mitigation
+    return shown
+
+
+class DecisionForm(_AboutNobody):
+    """What is decided, why, and when it is looked at again."""
+
+    outcome = forms.ChoiceField(
+        label="Decision",
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select the decision"},
+    )
+    reasons = _long(
+        "Reasons", hint="What weighed most, and any changes to be made.", required="Enter the reasons"
+    )
+    review_on = DayField(label="Day of the review")
+    field_order = ["outcome", "reasons", "review_on", "confirmed"]
+
+
+class ReviewForm(_AboutNobody):
+    """What was found when the decision was looked at again."""
+
+    found = _long(
+        "What was found",
+        hint="What happened to the groups since, and whether what was to make it less worked.",
+        required="Enter what was found",
+    )
+    review_on = DayField(
+        label="Day of the next review", help_text="Leave empty if none is needed", required=False
+    )
+    field_order = ["found", "review_on", "confirmed"]

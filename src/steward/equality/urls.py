@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from steward.equality.views import areas, gaps, groups
+from steward.equality.views import areas, assessments, gaps, groups
 
 app_name = "equality"
 urlpatterns = [
     path("equality/", areas.index, name="index"),
     path("equality/groups/", groups.groups, name="groups"),
+    path("equality/assessments/", assessments.assessments, name="assessments"),
+    path("equality/assessments/assessments.csv", assessments.assessments_as_csv, name="assessments-csv"),
+    path("equality/assessments/new/", assessments.new, name="new-assessment"),
+    path("equality/assessments/<int:key>/", assessments.assessment, name="assessment"),
+    path(
+        "equality/assessments/<int:key>/versions/<int:number>/",
+        assessments.assessment,
+        name="assessment-version",
+    ),
+    path("equality/assessments/<int:key>/write/", assessments.edit, name="edit-assessment"),
+    path("equality/assessments/<int:key>/decide/", assessments.decide, name="decide-assessment"),
+    path("equality/assessments/<int:key>/review/", assessments.review, name="review-assessment"),
     path("equality/<slug:code>/", areas.area, name="area"),
     path("equality/<slug:code>/gaps.csv", areas.area_as_csv, name="area-csv"),
     path("equality/<slug:code>/<slug:gap_id>/", gaps.gap, name="gap"),

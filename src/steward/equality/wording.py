@@ -99,11 +99,11 @@ def position_words(found: Position | None) -> str:
     """Return the place among authorities with what rounding leaves open, or why there is none."""
     if found is None:
         return "Fewer than ten authorities have this gap, so it is not ranked."
-    place = f"{_ordinal(found.place)} smallest of {found.of} authorities"
+    place = f"{_ordinal(found.place)} of {found.of} authorities, from the narrowest gap to the widest"
     if found.low == found.high:
         return f"{place}. Chance is not allowed for: the series prints no numbers of pupils."
     return (
-        f"{place} by the printed figures; rounding alone leaves {_ordinal(found.low)} to "
+        f"{place}, by the printed figures; rounding alone leaves {_ordinal(found.low)} to "
         f"{_ordinal(found.high)} open. Chance is not allowed for: the series prints no numbers of pupils, so "
         "the true range is wider."
     )

@@ -47,7 +47,7 @@ def sets_for(area: str) -> tuple[ComparisonSet, ...]:
     found = [
         ComparisonSet(
             listed.id,
-            listed.title,
+            listed.title if listed.ours else f"Statistical neighbours ({listed.title})",
             listed.about,
             tuple(one.authority for one in neighbours.neighbours_of(area, list_id=listed.id)),
         )

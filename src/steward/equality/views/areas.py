@@ -2,6 +2,7 @@
 
 import csv
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,11 +16,11 @@ from steward.equality.views import area_parts, csv_rows
 from steward.equality.views.empty import says_when_empty
 from steward.evidence.queries import releases, series
 from steward.interface import lists
-from steward.interface.charts import downloads
 from steward.register import queries as register
 from steward.vocabulary.areas import Level
 
 _DEFAULT_SORT = "-gap"
+_PAGE_LENGTH = 20
 
 
 @needs(Permission.VIEW_AREA_FIGURES)
@@ -35,7 +36,6 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.VIEW_AREA_FIGURES)
-@records("equality.gaps.downloaded", subject="gaps")
 @says_when_empty
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """Answer which gaps of an authority are widest, which widen fastest, and whether they close."""
@@ -44,18 +44,14 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     form = GapFilters(request.GET or None, sets=sets)
     stage, group, beside = form.wanted() if form.is_bound else (None, "", "")
     found = area_gaps.area_gaps(code, stage=stage, group=group, beside=beside)
-    plot = area_parts.widest_plot(found)
-    answer = downloads.figure_download(request, figures=[plot])
-    if answer is not None:
-        return answer
-    return render(
-        request, "equality/area.html", _context(request, found) | {"filter_form": form, "plot": plot}
-    )
+    shown = {"filter_form": form, "plot": area_parts.widest_plot(found)}
+    return render(request, "equality/area.html", _context(request, found) | shown)
 
 
 def _context(request: HttpRequest, found: AreaGaps) -> dict[str, object]:
     sorted_by = lists.chosen_sort(request.GET, allowed=area_gaps.SORTS, default=_DEFAULT_SORT)
     behind = area_parts.in_order(found.behind, sorted_by=sorted_by)
+    page = Paginator(behind, _PAGE_LENGTH).get_page(request.GET.get("page"))
     ahead = [one for one in found.gaps if not one.is_behind]
     query = request.GET.urlencode()
 
@@ -68,7 +64,8 @@ def _context(request: HttpRequest, found: AreaGaps) -> dict[str, object]:
         "found": found,
         "headline": findings.headline(found),
         "findings": findings.findings(found),
-        "behind": table(behind, "Gaps in which the group is behind"),
+        "page": page,
+        "behind": table(list(page), "Gaps in which the group is behind"),
         "ahead": table(ahead, "Gaps in which the group is not behind"),
         "count": len(behind),
         "no_numbers": wording.NO_NUMBERS,

@@ -14,7 +14,6 @@ from steward.equality.queries.one_gap import NoSuchGap, OneGap, YearBeside
 from steward.equality.views import csv_rows, gap_parts
 from steward.equality.views.empty import says_when_empty
 from steward.evidence.queries import releases
-from steward.interface.charts import downloads
 
 _HEADER = (
     "area",
@@ -37,15 +36,11 @@ _HEADER = (
 
 
 @needs(Permission.VIEW_AREA_FIGURES)
-@records("equality.gap.downloaded", subject="gap")
 @says_when_empty
 def gap(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
     """Answer with both groups and the gap over the years, beside England and authorities like it."""
     found = _found(request, code, gap_id=gap_id)
     charts = [gap_parts.gap_over_time(found), gap_parts.both_groups(found)]
-    answer = downloads.figure_download(request, figures=charts)
-    if answer is not None:
-        return answer
     sources = {side.release for one in found.years for side in (one.own.group, one.own.other) if side.release}
     context = {
         "found": found,
