@@ -65,7 +65,8 @@ def _of_funnel(figure: FunnelChart) -> tuple[str, ...]:
     if figure.limits:
         named = " and ".join(limits.name for limits in figure.limits)
         found.append(
-            f"The curves are the {named} limits: chance alone would keep that share of schools between them."
+            f"The curves are the {named} limits: {figure.kept_by} would keep that share of schools "
+            "between them."
         )
     crowd = len(figure.crowd)
     if crowd:

@@ -52,6 +52,8 @@ class FunnelChart(Captioned):
     cohort_of: str = "pupils"
     crowd_name: str = "Other schools in England"
     from_zero: bool | None = None
+    kept_by: str = "chance alone"
+    """What would keep schools between the limits."""
 
 
 @dataclass(frozen=True, slots=True)

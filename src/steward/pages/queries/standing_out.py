@@ -195,7 +195,7 @@ def _is_asked(one: NamedStanding, *, asked: Asked) -> bool:
 
 def _sorted(rows: Sequence[NamedStanding], *, sort: str) -> tuple[NamedStanding, ...]:
     keys: dict[str, Callable[[NamedStanding], tuple[object, ...]]] = {
-        SURE: lambda one: (one.standing.chance is None, one.standing.chance or 0.0),
+        SURE: how_sure,
         NAME: lambda one: (one.name.casefold(),),
         MEASURE: lambda one: (one.indicator.title,),
         PUPILS: lambda one: (one.standing.pupils,),
@@ -203,6 +203,13 @@ def _sorted(rows: Sequence[NamedStanding], *, sort: str) -> tuple[NamedStanding,
     }
     by_name = sorted(rows, key=lambda one: (one.name.casefold(), one.indicator.title))
     return tuple(sorted(by_name, key=keys[sort.removeprefix("-")], reverse=sort.startswith("-")))
+
+
+def how_sure(one: NamedStanding) -> tuple[object, ...]:
+    """Return the place of a standing in a list that begins with what most needs a look."""
+    standing = one.standing
+    chance = standing.chance
+    return standing.few, not standing.unusual, one.side is Side.STRONGER, chance is None, chance or 0.0
 
 
 def _phases(every: Sequence[NamedStanding], *, beyond: Beyond) -> tuple[PhaseCount, ...]:

@@ -72,11 +72,13 @@ def funnel(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
     except NoFunnel as fault:
         return render(request, "pages/funnel_none.html", {**about, "sentence": str(fault)}, status=404)
     sort = lists.chosen_sort(request.GET, allowed=_SORTS, default=SURE)
+    page = Paginator(_in_order(found, sort=sort), ROWS).get_page(request.GET.get(lists.PAGE))
     context = {
         **about,
         "found": found,
         "chart": standing_parts.funnel_chart(found),
-        "table": standing_parts.funnel_table(found, rows=_in_order(found, sort=sort), sort=sort),
+        "page": page,
+        "table": standing_parts.funnel_table(found, rows=list(page), sort=sort),
         "choices": _funnel_choices(found),
         "csv": _csv(request, "pages:funnel-csv", code, indicator),
     }
@@ -161,7 +163,7 @@ def _options(texts: Mapping[Any, str], *, chosen: str) -> list[Choice]:
 
 def _in_order(found: FunnelFound, *, sort: str) -> list[Placed]:
     keys: dict[str, Callable[[Placed], Any]] = {
-        standing_out.SURE: lambda one: one.school.standing.chance or 0.0,
+        standing_out.SURE: lambda one: (one.school.standing.few, one.school.standing.chance or 0.0),
         standing_out.NAME: lambda one: one.school.name.casefold(),
         standing_out.MEASURE: lambda one: one.school.indicator.title,
         standing_out.PUPILS: lambda one: one.school.standing.pupils,

@@ -130,7 +130,7 @@ def _row(one: NamedStanding, *, code: str) -> tuple[object, ...]:
 
 def school_cell(one: NamedStanding) -> Cell:
     """Return the name of a school as a link to its figures."""
-    note = one.standing.phase.label + (", closed since" if one.closed else "")
+    note = one.standing.phase.label + (", now closed" if one.closed else "")
     return Cell(one.name, reverse("pages:school-performance", args=[one.standing.urn]), note)
 
 
@@ -213,12 +213,12 @@ def funnel_chart(found: FunnelFound) -> FunnelChart:
     outer = [one for one in found.schools if "99.8%" in one.where]
     outer.sort(key=lambda one: one.school.standing.chance or 0.0)
     labelled = {id(one) for one in outer[:_NAMED]}
-    whose = "chance" if found.beyond is Beyond.CHANCE else "chance and the ordinary spread of schools"
+    kept_by = "chance alone" if found.beyond is Beyond.CHANCE else "chance and the ordinary spread of schools"
     return FunnelChart(
         title=funnel_finding(found),
         description=(
             f"{found.indicator.title} of each school against its number of pupils, with the limits that "
-            f"{whose} would keep. The table says the same."
+            f"{kept_by} would keep. The table says the same."
         ),
         unit=found.indicator.unit,
         decimals=found.indicator.decimals,
@@ -226,6 +226,7 @@ def funnel_chart(found: FunnelFound) -> FunnelChart:
         target=found.target,
         limits=tuple(Limits(curve.name, curve.lower, curve.upper) for curve in found.curves),
         crowd=found.others,
+        kept_by=kept_by,
         target_name="England" if found.beside == "England" else "Their like",
         crowd_name=f"Other {found.phase.label.lower()} schools in England",
     )
@@ -275,6 +276,6 @@ SHOWN = {
 }
 BEYOND = {
     Beyond.CHANCE: "Chance",
-    Beyond.SPREAD: "Chance and the ordinary differences between schools",
+    Beyond.SPREAD: "Chance and ordinary differences",
 }
 SIDES = {"": "Weaker and stronger", Side.WEAKER.value: "Weaker", Side.STRONGER.value: "Stronger"}
