@@ -19,7 +19,9 @@ class Permission(StrEnum):
     VIEW_RELEASES = "view_releases"
     MANAGE_RELEASES = "manage_releases"
     EXPORT_LISTS = "export_lists"
+    MANAGE_SETS = "manage_sets"
     VIEW_POLICY = "view_policy"
+    VIEW_SCHOOL_GROUPS = "view_school_groups"
     VIEW_GROUP_CROSSINGS = "view_group_crossings"
     VIEW_ASSESSMENTS = "view_assessments"
     WRITE_ASSESSMENTS = "write_assessments"
@@ -47,7 +49,9 @@ _MEANING: dict[Permission, tuple[str, Marking]] = {
     Permission.VIEW_RELEASES: ("see which files were loaded and how they were checked", Marking.INTERNAL),
     Permission.MANAGE_RELEASES: ("load, replace and withdraw files", Marking.CONFIDENTIAL),
     Permission.EXPORT_LISTS: ("download lists of schools", Marking.CONFIDENTIAL),
+    Permission.MANAGE_SETS: ("make sets of schools to compare a school with", Marking.INTERNAL),
     Permission.VIEW_POLICY: ("read the policy by which schools are proposed", Marking.PUBLIC),
+    Permission.VIEW_SCHOOL_GROUPS: ("see figures of groups of pupils of a school", Marking.INTERNAL),
     Permission.VIEW_GROUP_CROSSINGS: (
         "see figures of pupils who are in two groups at once",
         Marking.CONFIDENTIAL,
@@ -72,6 +76,8 @@ _OFFICER = _READER | {
     Permission.VIEW_PROPOSALS: Scope.ALL,
     Permission.EXPORT_LISTS: Scope.ALL,
     Permission.WRITE_ASSESSMENTS: Scope.ALL,
+    Permission.MANAGE_SETS: Scope.ALL,
+    Permission.VIEW_SCHOOL_GROUPS: Scope.ALL,
 }
 
 GRANTS: dict[Role, dict[Permission, Scope]] = {
@@ -96,6 +102,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         Permission.VIEW_PUBLISHED_FIGURES: Scope.OWN_SCHOOL,
         Permission.VIEW_AREA_FIGURES: Scope.ALL,
         Permission.VIEW_OWN_SCHOOL: Scope.OWN_SCHOOL,
+        Permission.VIEW_SCHOOL_GROUPS: Scope.OWN_SCHOOL,
         Permission.VIEW_RELEASES: Scope.ALL,
         Permission.VIEW_POLICY: Scope.ALL,
     },

@@ -17,7 +17,9 @@ view_proposals          all           all          all     all            all   
 view_releases           all           all          all     all            all             all             all
 manage_releases         all           all          -       -              -               -               -
 export_lists            all           all          all     all            all             -               -
+manage_sets             all           all          all     all            all             -               -
 view_policy             all           all          all     all            all             all             all
+view_school_groups      all           all          all     all            all             -               own
 view_group_crossings    -             all          -       all            all             -               -
 view_assessments        all           all          all     all            all             all             -
 write_assessments       all           all          all     all            all             -               -
@@ -84,4 +86,5 @@ def test_the_table_reads_as_prose():
         "School users may open the page of a school, for their own school only.",
         "School users may see which files were loaded and how they were checked.",
         "School users may read the policy by which schools are proposed.",
+        "School users may see figures of groups of pupils of a school, for their own school only.",
     ]
