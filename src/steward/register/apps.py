@@ -12,5 +12,6 @@ class RegisterConfig(AppConfig):
     label = "register"
     verbose_name = "Register of schools"
     navigation = (
+        NavigationItem("Sets of schools", "register:sets", permission="manage_sets", place=45),
         NavigationItem("Link officers", "register:link-officers", permission="manage_people", place=85),
     )

@@ -133,3 +133,57 @@ class LinkOfficer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} for {self.school_id}"
+
+
+class SchoolSet(models.Model):
+    """Schools that an officer chose to compare a school with. Never deleted: retired on a day."""
+
+    SENSITIVITY: ClassVar = {"*": Sensitivity.RESTRICTED, "owner": Sensitivity.PERSONAL}
+
+    name = models.CharField(max_length=80)
+    purpose = models.CharField(max_length=400)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    shared = models.BooleanField(default=False)
+    made_on = models.DateField()
+    changed_on = models.DateField()
+    retired_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "name"],
+                condition=models.Q(retired_on__isnull=True),
+                name="register_set_named_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(changed_on__gte=models.F("made_on")), name="register_set_changed_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SetMember(models.Model):
+    """A school in a set, from one date to another."""
+
+    SENSITIVITY: ClassVar = {"*": Sensitivity.RESTRICTED}
+
+    school_set = models.ForeignKey(SchoolSet, on_delete=models.PROTECT, related_name="members")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["school__name", "school_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school_set", "school"],
+                condition=models.Q(until__isnull=True),
+                name="register_school_once_in_set",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_id} in {self.school_set_id}"

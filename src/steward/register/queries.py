@@ -5,7 +5,16 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import models
 
-from steward.register.models import Authority, LinkOfficer, Predecessor, School, ServedAuthority
+from steward.access.permissions import Permission, Viewer, may
+from steward.register.models import (
+    Authority,
+    LinkOfficer,
+    Predecessor,
+    School,
+    SchoolSet,
+    ServedAuthority,
+    SetMember,
+)
 from steward.vocabulary.phases import Standing
 
 
@@ -94,3 +103,28 @@ def link_officers(authority_code: str) -> list[LinkOfficer]:
     """Return the present link officers of an authority's schools, by person and then school."""
     present = LinkOfficer.objects.filter(until=None, school__authority_id=authority_code)
     return list(present.select_related("person", "school").order_by("person__name", "school__name"))
+
+
+def sets_visible_to(viewer: Viewer) -> models.QuerySet[SchoolSet]:
+    """Return the sets of schools in use that a viewer may compare with: their own and the shared ones."""
+    if not may(viewer, Permission.MANAGE_SETS):
+        return SchoolSet.objects.none()
+    own = models.Q(owner_id=getattr(viewer, "pk", None))
+    chosen = SchoolSet.objects.filter(own | models.Q(shared=True), retired_on=None)
+    return chosen.select_related("owner")
+
+
+def sizes_of(sets: Iterable[SchoolSet]) -> dict[int, int]:
+    """Return how many schools are in each set at present, by the key of the set."""
+    sizes = {one.pk: 0 for one in sets}
+    for key in SetMember.objects.filter(school_set__in=sizes, until=None).values_list(
+        "school_set", flat=True
+    ):
+        sizes[key] += 1
+    return sizes
+
+
+def members_of(school_set: SchoolSet) -> list[School]:
+    """Return the schools that are in a set at present, by name."""
+    present = school_set.members.filter(until=None).select_related("school")
+    return [member.school for member in present]
