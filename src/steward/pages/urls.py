@@ -11,6 +11,7 @@ from steward.pages.views import (
     schools,
     standards,
     standing_out,
+    wards,
 )
 
 app_name = "pages"
@@ -32,6 +33,7 @@ urlpatterns = [
     path("areas/<str:code>/accountability/", accountability.area, name="area-accountability"),
     path("areas/<str:code>/accountability.csv", accountability.area_as_csv, name="area-accountability-csv"),
     path("areas/<str:code>/", area.area, name="area"),
+    path("areas/<str:code>/figures/", area.figures, name="area-figures"),
     path("areas/<str:code>/standing-out.csv", standing_out.standing_as_csv, name="standing-out-csv"),
     path("areas/<str:code>/standing-out/", standing_out.standing, name="standing-out"),
     path("areas/<str:code>/funnel/<slug:indicator>.csv", standing_out.funnel_as_csv, name="funnel-csv"),
@@ -46,4 +48,7 @@ urlpatterns = [
     path("areas/<str:code>/standards/", standards.newest, name="standards"),
     path("areas/<str:code>/standards/<int:year>/", standards.year, name="standards-year"),
     path("areas/<str:code>/standards/<int:year>.csv", standards.year_as_csv, name="standards-csv"),
+    path("areas/<str:code>/wards/", wards.wards, name="wards"),
+    path("areas/<str:code>/wards.csv", wards.wards_as_csv, name="wards-csv"),
+    path("areas/<str:code>/wards/<slug:ward>/", wards.ward, name="ward"),
 ]

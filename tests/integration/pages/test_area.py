@@ -15,11 +15,13 @@ from steward.pages.queries.area_measures import basis_words
 from steward.register.models import Authority
 from steward.vocabulary.areas import Basis, Level
 
-AREA, ALL = "pages:area", "pages:areas"
+AREA, ALL, FIGURES = "pages:area", "pages:areas", "pages:area-figures"
+IN_THE_YEAR_OF_THE_SCHOOLS = datetime.date(2020, 1, 1)
+"""A day whose newest year is the last with figures of schools; the series of areas go on after it."""
 
 
-def _get(client, code, **query):
-    response = client.get(reverse(AREA, args=[code]), query)
+def _get(client, code, *, at=AREA, **query):
+    response = client.get(reverse(at, args=[code]), query)
     return response, response.content.decode()
 
 
@@ -67,7 +69,7 @@ def test_only_years_that_had_ended_are_shown(client_of, sample_home):
     newest = [one.newest.period for one in (*found.measures.current, *found.measures.earlier)]
     assert newest
     assert max(newest) <= 2017
-    _, page = _get(client_of(Role.ADVISER), sample_home.authority, as_at="2018-08-30")
+    _, page = _get(client_of(Role.ADVISER), sample_home.authority, at=FIGURES, as_at="2018-08-30")
     assert "Only school years that had ended by 30 August 2018" in page
 
 
@@ -93,7 +95,7 @@ def test_an_unknown_authority_is_said_in_plain_words(client_of, sample_home):
 
 
 def test_published_and_computed_figures_are_marked(sample_home):
-    found = queries.overview(sample_home.authority, as_at=datetime.date(2026, 1, 1))
+    found = queries.overview(sample_home.authority, as_at=IN_THE_YEAR_OF_THE_SCHOOLS)
     bases = {one.newest.figure.basis for one in found.measures.current if one.newest.figure}
     assert bases == {Basis.PUBLISHED, Basis.COMPUTED}
     computed = next(
@@ -105,7 +107,7 @@ def test_published_and_computed_figures_are_marked(sample_home):
 
 
 def test_a_figure_weighted_by_roll_says_so(client_of, sample_home):
-    found = queries.overview(sample_home.authority, as_at=datetime.date(2026, 1, 1))
+    found = queries.overview(sample_home.authority, as_at=IN_THE_YEAR_OF_THE_SCHOOLS)
     newest = [one.newest.figure for one in found.measures.current if one.newest.figure]
     by_roll = [one for one in newest if one.weighted_by == "roll"]
     by_cohort = [one for one in newest if one.weighted_by == "cohort"]
@@ -114,13 +116,14 @@ def test_a_figure_weighted_by_roll_says_so(client_of, sample_home):
     assert all(one.weighted_by == "" for one in newest if one.basis is Basis.PUBLISHED)
     assert all(re.search(r"weighted by [\d,]+ pupils on roll", basis_words(one)) for one in by_roll)
     assert not any("weighted by" in basis_words(one) for one in by_cohort)
-    _, page = _get(client_of(Role.ADVISER), sample_home.authority)
+    day = {"as_at": IN_THE_YEAR_OF_THE_SCHOOLS.isoformat()}
+    _, page = _get(client_of(Role.ADVISER), sample_home.authority, at=FIGURES, **day)
     assert "pupils on roll" in page
 
 
 def test_a_computed_figure_of_a_phase_names_the_phase_and_what_is_published_for_all(client_of, sample_home):
     day = {"as_at": "2020-01-01"}
-    _, page = _get(client_of(Role.ADVISER), sample_home.authority, phase="secondary", **day)
+    _, page = _get(client_of(Role.ADVISER), sample_home.authority, at=FIGURES, phase="secondary", **day)
     assert "computed, secondary schools only" in page
     assert "published for all schools: " in page
 
@@ -128,7 +131,7 @@ def test_a_computed_figure_of_a_phase_names_the_phase_and_what_is_published_for_
 def test_a_phase_can_be_chosen(client_of, sample_home):
     found = queries.overview(sample_home.authority, as_at=datetime.date(2026, 1, 1), phase="secondary")
     assert {one.phase for one in found.measures.current} == {"secondary"}
-    response, page = _get(client_of(Role.ADVISER), sample_home.authority, phase="moon")
+    response, page = _get(client_of(Role.ADVISER), sample_home.authority, at=FIGURES, phase="moon")
     assert response.status_code == 400
     assert "There is no phase called “moon”" in page
 

@@ -29,7 +29,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The sentence that matters, and at most MOST findings of each kind, the strongest first."""
+    """The sentence that matters, and findings of each kind, the strongest first."""
 
     sentence: str
     high: tuple[Finding, ...]
@@ -37,8 +37,8 @@ class Findings:
     moved: tuple[Finding, ...]
 
 
-def findings_of(topics: Sequence[TopicOutcomes], *, name: str) -> Findings:
-    """Return what stands out; what moved is taken from the two newest years only."""
+def findings_of(topics: Sequence[TopicOutcomes], *, name: str, most: int = MOST) -> Findings:
+    """Return what stands out, `most` of each kind; what moved is taken from the two newest years only."""
     outcomes = _each_once(topics)
     ranked = [one for one in outcomes if one.rank is not None and one.band is not None]
     best = sorted((one for one in ranked if one.band is Band.A), key=_share)
@@ -46,9 +46,9 @@ def findings_of(topics: Sequence[TopicOutcomes], *, name: str) -> Findings:
     movers = sorted((one for one in outcomes if _is_news(one, among=outcomes)), key=_by_move)
     return Findings(
         sentence=_sentence(ranked, name=name),
-        high=tuple(_standing(one) for one in best[:MOST]),
-        low=tuple(_standing(one) for one in worst[:MOST]),
-        moved=tuple(_move(one) for one in movers[:MOST]),
+        high=tuple(_standing(one) for one in best[:most]),
+        low=tuple(_standing(one) for one in worst[:most]),
+        moved=tuple(_move(one) for one in movers[:most]),
     )
 
 

@@ -136,6 +136,11 @@ def schools_for(viewer: Viewer) -> Listed:
     return Listed(authority.code, authority.name, rows, shown, folder)
 
 
+def published_in(authority: str) -> tuple[SchoolRow, ...]:
+    """Return what is published of each school of an authority, without proposals. Raises NothingLoaded."""
+    return _published(releases.current_folder(), authority)
+
+
 @lru_cache(maxsize=4)
 def _published(folder: Path, authority: str) -> tuple[SchoolRow, ...]:
     """Return what is published of each school; the register changes only together with the folder."""

@@ -205,8 +205,8 @@ def _sentence(sections: Sequence[Section], *, name: str, year: int) -> str:
     worse = sum(1 for one in changed if one.good is False and one.amount)
     return (
         f"Of {words.counted(len(ranked), one='measure')} of {AcademicYear(year)}, {name} is in the best "
-        f"quarter of authorities in {best} and in the lowest in {worst}; {better} got better and {worse} worse "
-        f"since the year before, where years compare."
+        f"quarter of authorities in {best} and in the lowest in {worst}; {better} got better and {worse} "
+        f"worse since the year before, where years compare."
     )
 
 

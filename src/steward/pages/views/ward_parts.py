@@ -1,0 +1,156 @@
+"""Wards as they are printed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.urls import reverse
+
+from steward.interface import words
+from steward.interface.parts import Cell, Column, Table
+from steward.pages.exports import guarded
+from steward.pages.queries import measures
+from steward.pages.queries.rows import SchoolRow
+from steward.pages.queries.school import UsedRelease, used_releases
+from steward.pages.queries.wards import Pooled, Ward, Wards, year_words
+from steward.vocabulary.phases import Phase
+from steward.vocabulary.values import Missing, Reason
+
+SORTS = ("name", "schools", "pupils")
+
+
+def sources_of(wards: Iterable[Ward]) -> tuple[UsedRelease, ...]:
+    """Return the releases on which wards rest."""
+    schools = [school for ward in wards for school in ward.schools]
+    used = {school.register_release for school in schools} | {school.inspection.release for school in schools}
+    used |= {measure.release for school in schools for measure in school.measures.values()}
+    return used_releases(used - {""})
+
+
+def wards_table(found: Wards, *, sort: str) -> Table:
+    """Return one row for each ward."""
+    columns = (
+        Column("Ward", sort="name"),
+        Column("Schools", numeric=True, sort="schools"),
+        Column("Pupils on roll", numeric=True, sort="pupils"),
+        *(
+            Column(f"{indicator.title}, {year_words(period)}", numeric=True)
+            for indicator, period in found.results
+        ),
+    )
+    rows = tuple(_ward_row(ward, found=found) for ward in _sorted(found.wards, sort=sort))
+    caption = f"Wards of {found.authority.name} and the state-funded schools that stand in them"
+    return Table(caption, columns, rows, sorted_by=sort)
+
+
+def _sorted(wards: Sequence[Ward], *, sort: str) -> list[Ward]:
+    ordered = sorted(wards, key=lambda ward: ward.name)
+    key = sort.removeprefix("-")
+    if key != "name":
+        ordered.sort(key=lambda ward: len(ward.schools) if key == "schools" else ward.pupils or 0)
+    return list(reversed(ordered)) if sort.startswith("-") else ordered
+
+
+def _ward_row(ward: Ward, *, found: Wards) -> tuple[object, ...]:
+    return (
+        Cell(ward.name, reverse("pages:ward", args=[found.authority.code, ward.slug])),
+        Cell(words.number(len(ward.schools)), note=_phases(ward)),
+        _pupils(ward),
+        *(_pooled_cell(ward.pooled_of(indicator.id)) for indicator, _ in found.results),
+    )
+
+
+def _phases(ward: Ward) -> str:
+    return ", ".join(f"{ward.phases[phase]} {phase.label.lower()}" for phase in Phase if phase in ward.phases)
+
+
+def _pupils(ward: Ward) -> object:
+    if ward.pupils is None:
+        return Missing(Reason.NOT_AVAILABLE)
+    unknown = ward.pupils_unknown
+    note = f"of {words.counted(unknown, one='school')} not known" if unknown else ""
+    return Cell(words.number(ward.pupils), note=note)
+
+
+def _pooled_cell(pooled: Pooled | None) -> object:
+    return "No figure" if pooled is None else Cell(pooled.words, note=pooled.rests_on)
+
+
+def sentence_of(ward: Ward) -> str:
+    """Return the one sentence about a ward."""
+    outcomes = ", ".join(f"{count} {label.lower()}" for label, count in ward.outcomes.items())
+    pupils = "" if ward.pupils is None else f" with {words.counted(ward.pupils, one='pupil')} on roll"
+    schools = words.counted(len(ward.schools), one="state-funded school")
+    stand = "stands" if len(ward.schools) == 1 else "stand"
+    return f"{schools}{pupils} {stand} in {ward.name}. By their latest inspection: {outcomes}."
+
+
+def results_table(ward: Ward) -> Table | None:
+    """Return the pooled results of a ward, each with its pupils and schools; None where there are none."""
+    rows = tuple(
+        (
+            Cell(one.indicator.title, reverse("evidence:indicator", args=[one.indicator.id])),
+            year_words(one.period),
+            one.words,
+            words.number(one.pupils),
+            words.number(one.schools),
+            words.number(one.without),
+        )
+        for one in ward.pooled
+        if one.schools or one.without
+    )
+    columns = (
+        Column("Result"),
+        Column("Year"),
+        Column("Pooled over its schools", numeric=True),
+        Column("Pupils", numeric=True),
+        Column("Schools", numeric=True),
+        Column("Schools without a figure", numeric=True),
+    )
+    return Table(f"Results of the schools in {ward.name}, pooled", columns, rows) if rows else None
+
+
+def schools_table(ward: Ward) -> Table:
+    """Return the schools of a ward."""
+    columns = (
+        Column("School"),
+        Column("Phase"),
+        Column("Pupils on roll", numeric=True),
+        Column("Latest inspection"),
+        Column("Headline result", numeric=True),
+    )
+    return Table(f"Schools in {ward.name}", columns, tuple(_school_row(school) for school in ward.schools))
+
+
+def _school_row(school: SchoolRow) -> tuple[object, ...]:
+    roll, headline = school.measures.get(measures.ROLL), school.headline_measure
+    return (
+        Cell(school.name, reverse("pages:school", args=[school.urn])),
+        school.phase.label,
+        words.number(roll.number) if roll and roll.number is not None else Missing(Reason.NOT_AVAILABLE),
+        Cell(school.inspection.words, note=", ".join(school.inspection.notes)),
+        Cell(
+            words.value_in_words(headline.value, measured=headline.indicator),
+            note=f"{headline.short_title}, {year_words(headline.period)}",
+        )
+        if headline and headline.value is not None
+        else Missing(Reason.NOT_AVAILABLE),
+    )
+
+
+def csv_rows(found: Wards) -> Iterator[tuple[object, ...]]:
+    """Yield the header and one row for each ward; a value not shown is empty, its words beside it."""
+    pooled = [
+        name
+        for indicator, period in found.results
+        for name in (f"{indicator.id}_{period}", f"{indicator.id}_{period}_words", f"{indicator.id}_pupils")
+    ]
+    yield ("ward", "schools", "pupils_on_roll", "schools_without_roll", *pooled)
+    for ward in found.wards:
+        cells: list[object] = []
+        for indicator, _ in found.results:
+            one = ward.pooled_of(indicator.id)
+            shown = one is not None and one.value is not None
+            cells += (
+                [one.value, one.words, one.pupils] if one and shown else ["", one.words if one else "", ""]
+            )
+        pupils = "" if ward.pupils is None else ward.pupils
+        yield (guarded(ward.name), len(ward.schools), pupils, ward.pupils_unknown, *cells)

@@ -1,0 +1,63 @@
+"""The wards of an authority, and one of them."""
+
+import csv
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from steward.access.guards import needs, records
+from steward.access.permissions import Permission
+from steward.interface import lists
+from steward.pages.queries import wards as queries
+from steward.pages.views import area_navigation, ward_parts
+from steward.pages.views.area_navigation import says_unknown
+from steward.pages.views.empty import says_when_empty
+
+
+@needs(Permission.VIEW_SCHOOL_LISTS)
+@says_when_empty
+@says_unknown
+def wards(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer with the wards of an authority: schools, pupils, inspections and pooled results."""
+    shown = area_navigation.about(code, request=request)
+    found = queries.wards_of(code, viewer=request.user)
+    sort = lists.chosen_sort(request.GET, allowed=ward_parts.SORTS, default="name")
+    context = {
+        **shown,
+        "found": found,
+        "table": ward_parts.wards_table(found, sort=sort),
+        "sources": ward_parts.sources_of(found.wards),
+    }
+    return render(request, "pages/wards.html", context)
+
+
+@needs(Permission.VIEW_SCHOOL_LISTS)
+@says_when_empty
+@says_unknown
+def ward(request: HttpRequest, code: str, ward: str) -> HttpResponse:
+    """Answer with the schools of a ward and their pooled results."""
+    shown = area_navigation.about(code, request=request)
+    found = queries.wards_of(code, viewer=request.user)
+    one = found.named(ward)
+    context = {
+        **shown,
+        "ward": one,
+        "sentence": ward_parts.sentence_of(one),
+        "results": ward_parts.results_table(one),
+        "schools": ward_parts.schools_table(one),
+        "sources": ward_parts.sources_of([one]),
+    }
+    return render(request, "pages/ward.html", context)
+
+
+@needs(Permission.EXPORT_LISTS)
+@records("pages.area.exported", subject="wards")
+@says_when_empty
+@says_unknown
+def wards_as_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer with the wards of an authority as a CSV file, one row a ward."""
+    found = queries.wards_of(code, viewer=request.user)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="authority-{code}-wards.csv"'
+    csv.writer(response).writerows(ward_parts.csv_rows(found))
+    return response
