@@ -12,6 +12,7 @@ from steward.command.methodology import documents
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/methodology"
 NAMES = (
+    "accountability.md",
     "indicators.md",
     "inspection-frameworks.md",
     "missing-values.md",

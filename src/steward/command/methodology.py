@@ -6,6 +6,7 @@ import click
 
 from steward.categorisation import methodology as judgement
 from steward.evidence import catalogues
+from steward.evidence.methodology.accountability import accountability
 from steward.evidence.methodology.frameworks import inspection_frameworks
 from steward.evidence.methodology.indicators import indicators
 from steward.evidence.methodology.missing_values import missing_values
@@ -30,6 +31,7 @@ def documents() -> dict[str, str]:
     """Return each document by the name of its file, as Markdown, from the definitions in force."""
     sources, measures = catalogues.sources(), catalogues.indicators()
     return {
+        "accountability.md": accountability(),
         "indicators.md": indicators(measures, sources=sources),
         "publications.md": publications(sources, indicators=measures),
         "inspection-frameworks.md": inspection_frameworks(catalogues.frameworks()),

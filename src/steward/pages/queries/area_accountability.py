@@ -71,10 +71,11 @@ class AreaAccount:
     books: Mapping[int, Book]
     sources: tuple[UsedRelease, ...]
 
-    def chosen(self, key: str) -> SchoolsAsked | None:
-        """Return the list with a key, else the first that has a school, else None."""
-        named = next((one for one in self.lists if one.key == key), None)
-        return named or next((one for one in self.lists if one.having(Answer.BELOW)), None)
+    def chosen(self, key: str, *, year: int | None = None) -> SchoolsAsked | None:
+        """Return the list with a key, else the first of a year (or of all) with a school below, else any."""
+        named = [one for one in self.lists if one.key == key]
+        within = [one for one in self.lists if one.year == year] or list(self.lists)
+        return next(iter([*named, *(one for one in within if one.having(Answer.BELOW)), *within]), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,14 +48,19 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         account = area_queries.account_of(code)
     except NoSuchAuthority as unknown:
         return _no_authority(request, str(unknown))
-    chosen = account.chosen(request.GET.get("list", ""))
+    asked = request.GET.get("year", "")
+    chosen = account.chosen(request.GET.get("list", ""), year=int(asked) if asked.isdecimal() else None)
+    year = chosen.year if chosen else 0
     allowed = (area_accountability_parts.NAME, area_accountability_parts.SCORE)
     sort = lists.chosen_sort(request.GET, allowed=allowed, default=area_accountability_parts.NAME)
     exporting = may(request.user, Permission.EXPORT_LISTS)
     context = {
         "authority": account.authority,
         "finding": area_accountability_parts.finding(account),
-        "counts": area_accountability_parts.counts_table(account, chosen=chosen) if account.lists else None,
+        "years": area_accountability_parts.years_to_choose(account, shown=year),
+        "counts": area_accountability_parts.counts_table(account, year=year, chosen=chosen)
+        if account.lists
+        else None,
         "chosen": area_accountability_parts.chosen_part(chosen, sort=sort) if chosen else None,
         "csv": reverse("pages:area-accountability-csv", args=[code]) if exporting else "",
         "sources": account.sources,

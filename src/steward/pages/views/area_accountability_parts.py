@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from steward.analysis.accountability.standards import Answer
@@ -40,34 +40,32 @@ class ChosenPart:
 
 
 def finding(account: AreaAccount) -> str:
-    """Return the sentence that matters of the newest year with a floor standard, or of bands."""
-    newest = next((one for one in account.lists if one.standard), None) or next(iter(account.lists), None)
-    if newest is None:
-        return "No result that a national band or standard was made of has been loaded for this authority."
-    same = [
-        one
-        for one in account.lists
-        if one.year == newest.year and bool(one.standard) == bool(newest.standard)
-    ]
-    said = (f"{_named(one)}: {_below_words(one)}" for one in same)
-    return f"In {AcademicYear(newest.year)}, {'; '.join(said)}."
+    """Return the sentences that matter: the newest year of bands, and the last year of standards."""
+    said = [_year_sentence(account, of_kind=chosen) for chosen in (_is_band, _is_standard)]
+    return " ".join(one for one in said if one) or (
+        "No result that a national band or standard was made of has been loaded for this authority."
+    )
 
 
-def counts_table(account: AreaAccount, *, chosen: SchoolsAsked | None) -> Table:
-    """Return how many schools have each answer, a row for each list; each opens its schools."""
+def years_to_choose(account: AreaAccount, *, shown: int) -> list[tuple[int, str, bool]]:
+    """Return the years with lists as choices: value, text, and whether it is the one shown."""
+    years = sorted({one.year for one in account.lists}, reverse=True)
+    return [(year, str(AcademicYear(year)), year == shown) for year in years]
+
+
+def counts_table(account: AreaAccount, *, year: int, chosen: SchoolsAsked | None) -> Table:
+    """Return how many schools have each answer in a year, a row for each list; each opens its schools."""
     return Table(
-        "Schools by answer, newest year first",
+        f"Schools by answer in {AcademicYear(year)}",
         (
             Column("Measure"),
-            Column("Year"),
             Column("Below", numeric=True),
             Column("Not below", numeric=True),
             Column("Could not be settled", numeric=True),
             Column("Too few pupils", numeric=True),
             Column("No results loaded", numeric=True),
         ),
-        tuple(_counts_row(one, chosen=chosen is one) for one in account.lists),
-        hide_caption=True,
+        tuple(_counts_row(one, chosen=chosen is one) for one in account.lists if one.year == year),
     )
 
 
@@ -95,6 +93,23 @@ def as_csv(account: AreaAccount) -> bytes:
     writer.writerow(_HEADER)
     writer.writerows(_csv_row(asked, one) for asked in account.lists for one in asked.schools)
     return stream.getvalue().encode("utf-8-sig")
+
+
+def _is_standard(asked: SchoolsAsked) -> bool:
+    return asked.standard is not None
+
+
+def _is_band(asked: SchoolsAsked) -> bool:
+    return asked.standard is None
+
+
+def _year_sentence(account: AreaAccount, *, of_kind: Callable[[SchoolsAsked], bool]) -> str:
+    """Return how many schools were below in the newest year with a list of the kind, or nothing."""
+    kind = [one for one in account.lists if of_kind(one)]
+    if not kind:
+        return ""
+    said = "; ".join(f"{_named(one)}: {_below_words(one)}" for one in kind if one.year == kind[0].year)
+    return f"In {AcademicYear(kind[0].year)}, {said}."
 
 
 def _named(asked: SchoolsAsked) -> str:
@@ -138,7 +153,6 @@ def _counts_row(asked: SchoolsAsked, *, chosen: bool) -> tuple[object, ...]:
     title = f"{named[:1].upper()}{named[1:]}{'' if asked.standard else ': well below average'}"
     return (
         Cell(title, href=f"?list={asked.key}#schools", note="Shown below" if chosen else ""),
-        str(AcademicYear(asked.year)),
         words.number(counts[Answer.BELOW]),
         words.number(counts[Answer.NOT_BELOW]),
         words.number(counts[Answer.NOT_SETTLED]),
