@@ -4,10 +4,13 @@ import datetime
 import warnings
 
 from steward.analysis.comparison.comparators import read_comparators
+from steward.analysis.comparison.gap_measures import gaps_of, read_gap_measures
+from steward.analysis.comparison.groups import read_groups
 from steward.analysis.indicators.catalogue import read_indicators
 from steward.analysis.indicators.outcome_topics import read_topics
 from steward.analysis.indicators.series_breaks import read_breaches
 from steward.analysis.indicators.standards import read_standards
+from steward.analysis.matching.weights import read_matching_weights
 from steward.analysis.sources.catalogue import read_sources
 from steward.regimes.frameworks import read_frameworks
 from steward.regimes.notices import read_notices
@@ -22,8 +25,10 @@ def test_every_definition_has_an_owner_and_a_review_to_come():
         *read_frameworks().values(),
         *read_comparators().values(),
     ]
+    definitions += read_matching_weights().values()
     definitions += [*read_calendars().values(), *read_notices().values(), *read_powers().values()]
     definitions += [*read_breaches().values(), *read_topics().values(), *read_standards().values()]
+    definitions += [*read_groups().values(), *read_gap_measures().values()]
     assert len(definitions) > 60
     for definition in definitions:
         assert definition.owner
@@ -42,3 +47,13 @@ def test_indicators_read_publications_that_exist():
 
 def test_there_are_at_least_thirty_indicators():
     assert len(read_indicators()) >= 30
+
+
+def test_gaps_are_made_of_groups_and_indicators_that_exist():
+    gaps = gaps_of(read_gap_measures(), groups=read_groups())
+    indicators = read_indicators()
+    for gap in gaps.values():
+        named = {gap.measure.indicator, *(one.value for one in gap.measure.schools)} - {""}
+        named |= {one.other for one in gap.measure.schools}
+        assert named <= set(indicators), f"{gap.id} names {named - set(indicators)}"
+    assert sum(bool(gap.pair.value) for gap in gaps.values()) >= 100

@@ -1,0 +1,140 @@
+"""The plan of most value, to proven optimality.
+
+Loads (what one supporter takes on together) are added as the prices of the linear program ask for them.
+When no load is left that could add value, the linear program bounds every plan; all loads that any better
+plan could hold are then listed, and the choice among them in whole numbers is the best there is.
+"""
+
+import time
+from collections.abc import Mapping
+
+from steward.analysis.matching.loads import Choice, Load, best_load, choices, load_of, loads_near
+from steward.analysis.matching.master import MISSED, Answer, Master, NoPlan, Prices
+from steward.analysis.matching.pairs import Candidates, candidates
+from steward.analysis.matching.plan import Limit, Plan
+from steward.analysis.matching.problem import Problem, refuse_faults
+
+__all__ = ["NoPlan", "best_plan"]
+
+_ENOUGH = 1e-9
+_ROUNDS = 200
+_MOST_LOADS = 200_000
+_MOST_LIMITS = 5
+
+
+def best_plan(problem: Problem, *, seconds: float = 30.0, floors: Mapping[str, float] | None = None) -> Plan:
+    """Return the plan of most value, with the least share of need met in each group of `floors`.
+
+    Raises ProblemFault where the question is faulty, and NoPlan where no plan keeps to what was settled.
+    A plan that could not be proved best in the time says how far it may lie below.
+    """
+    refuse_faults(problem)
+    begun = time.perf_counter()
+    found = candidates(problem)
+    _refuse_impossible(problem, found=found)
+    taken = choices(problem, pairs=found.pairs)
+    bound_to = frozenset(choice.supporter for choice in taken if choice.must)
+    master = Master(problem, floors=floors, bound_to=bound_to)
+    prices = _priced(master, taken=taken)
+    answer = _proved(master, taken=taken, prices=prices, seconds=seconds)
+    return _plan(problem, found=found, master=master, answer=answer, prices=prices, begun=begun)
+
+
+def _priced(master: Master, *, taken: tuple[Choice, ...]) -> Prices:
+    """Add loads until none is left that could add value, and return the prices."""
+    for choice in taken:
+        if choice.must:
+            master.add([load_of(choice, choice.must)])
+        else:
+            singles = [load_of(choice, [place]) for place in range(len(choice.pairs))]
+            master.add([load for load in singles if load.value > 0])
+    prices = master.prices()
+    for _ in range(_ROUNDS):
+        added = [load for choice in taken if (load := _worth_adding(choice, prices=prices)) is not None]
+        if not added:
+            return prices
+        master.add(added)
+        prices = master.prices()
+    return prices
+
+
+def _worth_adding(choice: Choice, *, prices: Prices) -> Load | None:
+    load = best_load(choice, prices=prices.needs, money=prices.money)
+    if load is None:
+        return None
+    return load if _reduced(load, prices=prices) > _ENOUGH else None
+
+
+def _reduced(load: Load, *, prices: Prices) -> float:
+    paid = float(prices.needs[list(load.needs)].sum()) + prices.money * load.cost
+    return load.value - paid - float(prices.supporters[load.supporter])
+
+
+def _proved(master: Master, *, taken: tuple[Choice, ...], prices: Prices, seconds: float) -> Answer:
+    """Return the best plan of whole loads, with every load listed that a better one could hold."""
+    first = master.whole(seconds=seconds)
+    short = prices.value - first.value
+    if short <= _ENOUGH:
+        return Answer(first.chosen, first.value, prices.value)
+    known = {(load.supporter, load.members) for load in master.loads}
+    left = _MOST_LOADS
+    for choice in taken:
+        floor = float(prices.supporters[choice.supporter]) - short - _ENOUGH
+        near = [
+            load
+            for load in loads_near(choice, prices=prices.needs, money=prices.money, at_least=floor, most=left)
+            if (load.supporter, load.members) not in known
+        ]
+        left -= len(near)
+        master.add(near)
+    second = master.whole(seconds=seconds)
+    whole = left > 0
+    return Answer(second.chosen, second.value, second.bound if whole else prices.value)
+
+
+def _plan(
+    problem: Problem, *, found: Candidates, master: Master, answer: Answer, prices: Prices, begun: float
+) -> Plan:
+    places = sorted(place for one in answer.chosen for place in master.loads[one].members)
+    pairs = tuple(found.pairs[place] for place in places)
+    covered = {pair.need for pair in pairs}
+    uncovered = tuple(row for row, need in enumerate(problem.needs) if need.must_cover and row not in covered)
+    missed = MISSED * len(uncovered)
+    value, bound = answer.value + missed, max(answer.bound, answer.value) + missed
+    unmet = tuple(row for row in range(len(problem.needs)) if row not in covered)
+    return Plan(
+        pairs=pairs,
+        value=value,
+        bound=bound,
+        gap=(bound - value) / max(abs(value), _ENOUGH),
+        seconds=time.perf_counter() - begun,
+        unmet=unmet,
+        uncovered=uncovered,
+        limits=_limits(problem, prices=prices),
+    )
+
+
+def _limits(problem: Problem, *, prices: Prices) -> tuple[Limit, ...]:
+    """Return what holds the plan back most, by what the linear program would give for more of it."""
+    worths = [
+        Limit(f"{supporter.id} has no more days", float(worth), "supporter like this one")
+        for supporter, worth in zip(problem.supporters, prices.supporters, strict=True)
+        if worth > _ENOUGH
+    ]
+    money = (
+        [Limit("The budget is spent", prices.money * 1000, "thousand pounds")]
+        if prices.money > _ENOUGH
+        else []
+    )
+    return tuple(money + sorted(worths, key=lambda one: (-one.worth, one.what)))[:_MOST_LIMITS]
+
+
+def _refuse_impossible(problem: Problem, *, found: Candidates) -> None:
+    possible = {(problem.needs[pair.need].id, problem.supporters[pair.supporter].id) for pair in found.pairs}
+    for key in sorted(problem.settled.fixed - possible):
+        row = next(place for place, need in enumerate(problem.needs) if need.id == key[0])
+        column = next(place for place, one in enumerate(problem.supporters) if one.id == key[1])
+        raise NoPlan(
+            f"'{key[0]}' with '{key[1]}' was fixed but is not possible: the supporter "
+            f"{found.barred[row, column].words}."
+        )
