@@ -11,8 +11,8 @@ from steward.interface.charts.svg import element, image, lines_of_text, linked, 
 from steward.vocabulary.values import Known, Value
 
 OTHER_MARK = Part.OTHER
-LABELS, VALUES = 190.0, 98.0
-ROW = {Room.WIDE: 38.0, Room.NARROW: 58.0}
+SHORT_LABELS, LONG_LABELS, VALUES = 190.0, 270.0, 98.0
+SHORTEST_ROW, BETWEEN, TRACK = 38.0, 14.0, 36.0
 BELOW = 32.0
 
 
@@ -23,6 +23,8 @@ class _Ground:
     frame: Frame
     axis: Axis
     room: Room
+    labels: tuple[tuple[str, ...], ...]
+    row: float
 
     def across(self, value: float) -> float:
         """Return the place of a value."""
@@ -30,8 +32,8 @@ class _Ground:
 
     def down(self, number: int) -> float:
         """Return the middle of the marks of the row with that number."""
-        row = ROW[self.room]
-        return self.frame.top + row * number + (row / 2 if self.room is Room.WIDE else row - 18)
+        middle = self.row / 2 if self.room is Room.WIDE else self.row - TRACK / 2
+        return self.frame.top + self.row * number + middle
 
 
 def dot_plot(figure: DotPlot, *, room: Room = Room.WIDE) -> str:
@@ -57,11 +59,26 @@ def _ground(figure: DotPlot, *, top: float, room: Room) -> _Ground:
         values.append(figure.reference)
     if figure.reference_name:
         top += room.line
-    foot = top + ROW[room] * max(len(figure.rows), 1)
-    left = LABELS + 16 if room is Room.WIDE else 16.0
+    labels, width = _labels(figure, room=room)
+    lines = room.line * max(map(len, labels), default=1)
+    row = max(SHORTEST_ROW, lines + BETWEEN) if room is Room.WIDE else lines + TRACK
+    foot = top + row * max(len(figure.rows), 1)
+    left = width + 16 if room is Room.WIDE else 16.0
     right = room.width - VALUES - (10 if room is Room.WIDE else 0)
     marks = 5 if room is Room.WIDE else 3
-    return _Ground(Frame(left, right, top, foot), axis_for(values, from_zero=from_zero, marks=marks), room)
+    axis = axis_for(values, from_zero=from_zero, marks=marks)
+    return _Ground(Frame(left, right, top, foot), axis, room, labels, row)
+
+
+def _labels(figure: DotPlot, *, room: Room) -> tuple[tuple[tuple[str, ...], ...], float]:
+    """Return the lines of each label and the width they have: more where two lines would not do."""
+    wide = room is Room.WIDE
+    width = SHORT_LABELS if wide else room.width - 4
+    found = tuple(wrapped(row.label, width=width, letter=room.letter, most=3) for row in figure.rows)
+    if wide and any(len(lines) > 2 for lines in found):
+        width = LONG_LABELS
+        found = tuple(wrapped(row.label, width=width, letter=room.letter, most=3) for row in figure.rows)
+    return found, width
 
 
 def _values(row: DotRow) -> list[float]:
@@ -97,7 +114,7 @@ def _track(number: int, ground: _Ground) -> str:
 
 def _row(row: DotRow, number: int, figure: DotPlot, ground: _Ground) -> str:
     y, room = ground.down(number), ground.room
-    drawn = [_label(row, y, ground)]
+    drawn = [_label(row, number, ground)]
     if isinstance(row.value, Known):
         drawn += [_joined(row, y, ground), _interval(row, y, ground), _marks(row, y, figure, ground)]
     else:
@@ -110,15 +127,15 @@ def _row(row: DotRow, number: int, figure: DotPlot, ground: _Ground) -> str:
     return "".join(drawn)
 
 
-def _label(row: DotRow, y: float, ground: _Ground) -> str:
+def _label(row: DotRow, number: int, ground: _Ground) -> str:
     """Return the name of a row: before it on a wide page, above it on a narrow one."""
-    room = ground.room
-    wide = room is Room.WIDE
-    width, most = (LABELS, 2) if wide else (room.width - 4, 1)
-    lines = wrapped(row.label, width=width, letter=room.letter, most=most)
-    top = y + 5 - room.line * (len(lines) - 1) / 2 if wide else y - 20
+    room, lines = ground.room, ground.labels[number]
+    if room is Room.WIDE:
+        top = ground.down(number) + 5 - room.line * (len(lines) - 1) / 2
+    else:
+        top = ground.down(number) - TRACK / 2 - room.line * (len(lines) - 1) - 2
     label = "".join(
-        over(one, x=0, y=top + room.line * number, class_="steward-name") for number, one in enumerate(lines)
+        over(one, x=0, y=top + room.line * step, class_="steward-name") for step, one in enumerate(lines)
     )
     return linked(label, href=row.href, said=row.label)
 
