@@ -28,6 +28,8 @@ POOLED = (
     "english_maths_grade_5",
 )  # fmt: skip
 """Results of key stages that are pooled over the schools of a ward, each pupil counting once."""
+LISTED = ("rwm_expected", "attainment_8", "progress_8")
+"""Those that stand in the list of all wards."""
 NO_WARD = "Ward not recorded"
 
 
@@ -164,10 +166,10 @@ def wards_of(code: str, *, viewer: Viewer) -> Wards:
 
 
 def _newest(found: Iterable[Figure]) -> dict[str, int]:
-    """Return the newest year of each result of which any school has a figure, in the order of POOLED."""
+    """Return the newest year of each result with a figure and its pupils of any school, as in POOLED."""
     newest: dict[str, int] = {}
     for figure in found:
-        if isinstance(figure.value, Known):
+        if isinstance(figure.value, Known) and figure.value.cohort:
             newest[figure.indicator] = max(newest.get(figure.indicator, 0), figure.period)
     return {code: newest[code] for code in POOLED if code in newest}
 

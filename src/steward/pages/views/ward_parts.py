@@ -10,7 +10,7 @@ from steward.pages.exports import guarded
 from steward.pages.queries import measures
 from steward.pages.queries.rows import SchoolRow
 from steward.pages.queries.school import UsedRelease, used_releases
-from steward.pages.queries.wards import Pooled, Ward, Wards, year_words
+from steward.pages.queries.wards import LISTED, Pooled, Ward, Wards, year_words
 from steward.vocabulary.phases import Phase
 from steward.vocabulary.values import Missing, Reason
 
@@ -26,17 +26,18 @@ def sources_of(wards: Iterable[Ward]) -> tuple[UsedRelease, ...]:
 
 
 def wards_table(found: Wards, *, sort: str) -> Table:
-    """Return one row for each ward."""
+    """Return one row for each ward, with the results of LISTED."""
+    listed = [
+        (one.id, f"{one.title}, {year_words(period)}") for one, period in found.results if one.id in LISTED
+    ]
     columns = (
         Column("Ward", sort="name"),
         Column("Schools", numeric=True, sort="schools"),
         Column("Pupils on roll", numeric=True, sort="pupils"),
-        *(
-            Column(f"{indicator.title}, {year_words(period)}", numeric=True)
-            for indicator, period in found.results
-        ),
+        *(Column(title, numeric=True) for _, title in listed),
     )
-    rows = tuple(_ward_row(ward, found=found) for ward in _sorted(found.wards, sort=sort))
+    codes = [code for code, _ in listed]
+    rows = tuple(_ward_row(ward, found=found, codes=codes) for ward in _sorted(found.wards, sort=sort))
     caption = f"Wards of {found.authority.name} and the state-funded schools that stand in them"
     return Table(caption, columns, rows, sorted_by=sort)
 
@@ -49,12 +50,12 @@ def _sorted(wards: Sequence[Ward], *, sort: str) -> list[Ward]:
     return list(reversed(ordered)) if sort.startswith("-") else ordered
 
 
-def _ward_row(ward: Ward, *, found: Wards) -> tuple[object, ...]:
+def _ward_row(ward: Ward, *, found: Wards, codes: Sequence[str]) -> tuple[object, ...]:
     return (
         Cell(ward.name, reverse("pages:ward", args=[found.authority.code, ward.slug])),
         Cell(words.number(len(ward.schools)), note=_phases(ward)),
         _pupils(ward),
-        *(_pooled_cell(ward.pooled_of(indicator.id)) for indicator, _ in found.results),
+        *(_pooled_cell(ward.pooled_of(code)) for code in codes),
     )
 
 
