@@ -1,5 +1,6 @@
 """Progress 8 of a table of pupils, and of the schools in it, as expressions for any engine."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 import ibis
@@ -78,13 +79,16 @@ def _reach(period: ibis.Value, *, tables: Iterable[Progress8Tables], version: st
 
 
 def _expected(tables: Iterable[Progress8Tables]) -> Table:
-    """Return what pupils of each year with each half point of prior attainment achieve on average."""
+    """Return what pupils of each year with each half point of prior attainment achieve on average.
+
+    No cell is null: Spark is given tables of ours through pandas, where a null becomes not-a-number.
+    """
     rows = [
         {
             "table_year": one.year,
             "table_halves": halves,
             GROUP: group.number,
-            _LEAST: group.lowest_progress,
+            _LEAST: -math.inf if group.lowest_progress is None else group.lowest_progress,
             **{_EXPECTED + name: float(getattr(group, element)) for name, element in _ELEMENTS.items()},
         }
         for one in tables
