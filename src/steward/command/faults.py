@@ -17,6 +17,7 @@ from steward.evidence.store import StoreBusy
 from steward.pages.queries.area import NoSuchAuthority
 from steward.pages.queries.area_standing import NothingSoEarly
 from steward.pages.queries.school import UnknownSchool
+from steward.pages.queries.standards import NoStandards
 from steward.register.operations import UnknownAuthority
 from steward.vocabulary.identifiers import NotAnIdentifier
 
@@ -29,6 +30,7 @@ _MENDABLE = (
     NoSuchAuthority,
     NotADay,
     NotAllowed,
+    NoStandards,
     NotAnIdentifier,
     NothingLoaded,
     NothingSoEarly,

@@ -20,6 +20,7 @@ _COMMANDS = {
         "Work out what the policy proposes for each school, with reasons.",
     ),
     "area": ("steward.command.area", "Show an authority: inspections, indicators and proposals."),
+    "standards": ("steward.command.standards", "Show the annual standards of an authority."),
     "school": ("steward.command.school", "Show what is known of one school."),
     "check": ("steward.command.check", "Check the installation, the store and the definitions."),
     "methodology": (

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from steward.sample.absence_files import write_absence
+from steward.sample.area_series_file import write_area_series
 from steward.sample.arrays import NO_ROW, Flags, Ints, day
 from steward.sample.census_files import write_census
 from steward.sample.england import England, imagine
@@ -44,6 +45,7 @@ _WRITERS: tuple[Callable[[Writer, England], None], ...] = (
     write_census,
     write_workforce,
     write_finance,
+    write_area_series,
 )
 
 
