@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from steward.categorisation import methodology as judgement
+from steward.equality.methodology import gaps
 from steward.evidence import catalogues
 from steward.evidence.methodology.accountability import accountability
 from steward.evidence.methodology.frameworks import inspection_frameworks
@@ -32,6 +33,7 @@ def documents() -> dict[str, str]:
     sources, measures = catalogues.sources(), catalogues.indicators()
     return {
         "accountability.md": accountability(),
+        "gaps.md": gaps(),
         "indicators.md": indicators(measures, sources=sources),
         "publications.md": publications(sources, indicators=measures),
         "inspection-frameworks.md": inspection_frameworks(catalogues.frameworks()),

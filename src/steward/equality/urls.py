@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steward.equality.views import areas, assessments, gaps, groups
+from steward.equality.views import areas, assessments, gaps, groups, schools
 
 app_name = "equality"
 urlpatterns = [
@@ -22,6 +22,11 @@ urlpatterns = [
     path("equality/assessments/<int:key>/review/", assessments.review, name="review-assessment"),
     path("equality/<slug:code>/", areas.area, name="area"),
     path("equality/<slug:code>/gaps.csv", areas.area_as_csv, name="area-csv"),
+    path("equality/<slug:code>/schools/<slug:gap_id>/", schools.schools, name="schools"),
+    path(
+        "equality/<slug:code>/schools/<slug:gap_id>/schools.csv", schools.schools_as_csv, name="schools-csv"
+    ),
+    path("schools/<int:urn>/groups/", schools.school, name="school"),
     path("equality/<slug:code>/<slug:gap_id>/", gaps.gap, name="gap"),
     path("equality/<slug:code>/<slug:gap_id>.csv", gaps.gap_as_csv, name="gap-csv"),
 ]

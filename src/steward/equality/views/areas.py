@@ -10,7 +10,7 @@ from steward.access.guards import needs, records
 from steward.access.permissions import Permission
 from steward.equality import wording
 from steward.equality.forms import GapFilters
-from steward.equality.queries import area_gaps, comparisons, findings, gap_books
+from steward.equality.queries import area_gaps, comparisons, findings, gap_books, school_gaps
 from steward.equality.queries.area_gaps import AreaGap, AreaGaps
 from steward.equality.views import area_parts, csv_rows
 from steward.equality.views.empty import says_when_empty
@@ -69,6 +69,7 @@ def _context(request: HttpRequest, found: AreaGaps) -> dict[str, object]:
         "ahead": table(ahead, "Gaps in which the group is not behind"),
         "count": len(behind),
         "no_numbers": wording.NO_NUMBERS,
+        "of_schools": list(school_gaps.gaps_of_schools().values()),
         "csv": f"gaps.csv{'?' + query if query else ''}",
         "sources": releases.titles(gap_books.sources_of(found.area)),
     }

@@ -1,0 +1,190 @@
+"""The parts of the pages of gaps within schools as they are printed."""
+
+from django.urls import reverse
+
+from steward.equality import wording
+from steward.equality.queries.school_gaps import SchoolGaps, SchoolLine
+from steward.interface import words
+from steward.interface.charts.figures import DotPlot, DotRow
+from steward.interface.parts import Cell, Column, Table
+from steward.vocabulary.academic_year import AcademicYear
+from steward.vocabulary.rounding import round_half_away
+from steward.vocabulary.values import Known, Missing, Value
+
+_MOST_ROWS = 30
+CSV_HEADER = (
+    "urn",
+    "school",
+    "years",
+    "group_value",
+    "group_pupils",
+    "other_value",
+    "other_pupils",
+    "gap",
+    "interval_low",
+    "interval_high",
+    "too_few_pupils",
+    "smallest_gap_that_could_be_seen",
+    "gap_to_national",
+    "bucks_the_trend_adjusted_p",
+)
+
+
+def finding(found: SchoolGaps, *, name: str) -> str:
+    """Return the one sentence about the schools of an authority."""
+    if not found.lines:
+        return f"No school in {name} has figures of this gap in the files that were loaded."
+    sure = [one for one in found.lines if one.gap.is_unlikely_chance]
+    counted = words.counted(len(found.lines), one="school")
+    years = years_words(found.years)
+    if not found.definition.share_of_pupils:
+        return f"{counted} in {name} have figures of {found.gap.name} in {years}."
+    wide = len([one for one in sure if isinstance(one.gap.amount, Known) and one.gap.amount.value < 0])
+    return (
+        f"Of {counted} in {name} with figures of {found.gap.name} in {years}, {words.number(wide)} "
+        f"{'has' if wide == 1 else 'have'} a gap behind {found.against} that is unlikely to be chance."
+    )
+
+
+def years_words(years: tuple[int, ...]) -> str:
+    """Return school years as "2018 to 2019", or the first and last of several."""
+    if not years:
+        return "no year"
+    if len(years) == 1:
+        return str(AcademicYear(years[0]))
+    return f"the {len(years)} school years {AcademicYear(years[0])} to {AcademicYear(years[-1])}"
+
+
+def schools_table(found: SchoolGaps) -> Table:
+    """Return each school with its figures, cohort, gap, interval, and the gap to England."""
+    columns = (
+        Column("School"),
+        Column(wording.capital(found.gap.name), numeric=True),
+        Column(wording.capital(found.against), numeric=True),
+        Column("Gap within the school", numeric=True),
+        Column("What can be said"),
+        Column(f"Gap to {found.national_name}", numeric=True),
+    )
+    rows = tuple(_row(one, found=found) for one in found.lines)
+    return Table("Gaps within schools", columns, rows, hide_caption=True)
+
+
+def _row(one: SchoolLine, *, found: SchoolGaps) -> tuple[object, ...]:
+    return (
+        Cell(one.school.name, href=reverse("equality:school", args=(one.school.urn,))),
+        _figure(one.gap.of.group, found=found),
+        _figure(one.gap.of.other, found=found),
+        _signed(one.gap.amount),
+        what_can_be_said(one, found=found),
+        _signed(one.national),
+    )
+
+
+def _figure(value: Value, *, found: SchoolGaps) -> object:
+    if isinstance(value, Missing):
+        return value
+    text = words.with_unit(words.number(value.value, decimals=1), unit=found.definition.unit)
+    return Cell(text, note=words.counted(round(value.cohort), one="pupil") if value.cohort else "")
+
+
+def _signed(value: Value) -> object:
+    return value if isinstance(value, Missing) else words.signed(value.value, decimals=1)
+
+
+def what_can_be_said(one: SchoolLine, *, found: SchoolGaps) -> str:
+    """Return whether the gap may be chance, with its interval and what could be seen at all."""
+    gap = one.gap
+    if isinstance(gap.amount, Missing):
+        return gap.amount.reason.label
+    seen = ""
+    if gap.could_see is not None:
+        size = min(gap.could_see, 100.0)
+        seen = (
+            f" With so few pupils only a gap of {words.number(size)} points or more would probably be seen."
+        )
+    if gap.too_few:
+        return f"Too few pupils to say.{seen}"
+    if gap.interval is None:
+        return "No interval: numbers of pupils or their spread are not known."
+    ends = f"95% interval {words.signed(gap.interval.low)} to {words.signed(gap.interval.high)}"
+    if gap.is_unlikely_chance:
+        return f"Unlikely to be chance ({ends})."
+    return f"Chance could explain it ({ends}).{seen}"
+
+
+def bucking_table(found: SchoolGaps) -> Table | None:
+    """Return the schools whose group does well against the same group in England, or None."""
+    if not found.bucking:
+        return None
+    columns = (
+        Column("School"),
+        Column(wording.capital(found.gap.name), numeric=True),
+        Column("The same group in England", numeric=True),
+    )
+    rows = tuple(
+        (
+            Cell(one.school.name, href=reverse("equality:school", args=(one.school.urn,))),
+            _figure(one.gap.of.group, found=found),
+            _figure(found.elsewhere, found=found),
+        )
+        for one in found.bucking
+    )
+    return Table("Schools that buck the trend", columns, rows, hide_caption=True)
+
+
+def schools_plot(found: SchoolGaps, *, name: str) -> DotPlot | None:
+    """Return the gaps within schools with their intervals, the widest first."""
+    shown = [one for one in found.lines if isinstance(one.gap.amount, Known)][:_MOST_ROWS]
+    if not shown:
+        return None
+    return DotPlot(
+        title=f"Gaps within schools of {name}, {years_words(found.years)}",
+        description=f"{wording.capital(found.gap.name)} less {found.against}, with the 95% interval.",
+        unit="points",
+        decimals=0,
+        rows=tuple(_dot_row(one) for one in shown),
+        reference=0.0,
+        reference_name="No gap",
+        id="gaps-within-schools",
+        measure=f"{found.gap.measure.title}, percentage points",
+    )
+
+
+def _dot_row(one: SchoolLine) -> DotRow:
+    interval = one.gap.interval
+    cohort = one.gap.of.group.cohort
+    amount = one.gap.amount
+    return DotRow(
+        label=one.school.name,
+        value=Known(round_half_away(amount.value, 1)) if isinstance(amount, Known) else amount,
+        interval=(interval.low, interval.high) if interval else None,
+        small=one.gap.too_few,
+        cohort=round(cohort) if cohort else None,
+        href=reverse("equality:school", args=(one.school.urn,)),
+    )
+
+
+def csv_row(one: SchoolLine) -> tuple[object, ...]:
+    """Return a school as a row of a file; what was withheld stands as the key of its reason."""
+    gap, of = one.gap, one.gap.of
+    low, high = (gap.interval.low, gap.interval.high) if gap.interval else ("", "")
+    return (
+        one.school.urn,
+        one.school.name,
+        "; ".join(str(year) for year in of.years),
+        _plain(of.group),
+        "" if of.group.cohort is None else of.group.cohort,
+        _plain(of.other),
+        "" if of.other.cohort is None else of.other.cohort,
+        _plain(gap.amount),
+        low if low == "" else round_half_away(float(low), 1),
+        high if high == "" else round_half_away(float(high), 1),
+        "yes" if gap.too_few else "no",
+        "" if gap.could_see is None else round_half_away(gap.could_see, 1),
+        _plain(one.national),
+        "" if one.bucks is None else round_half_away(one.bucks, 4),
+    )
+
+
+def _plain(value: Value) -> object:
+    return round_half_away(value.value, 1) if isinstance(value, Known) else value.reason.value

@@ -1,0 +1,92 @@
+"""Gaps within the schools of an authority, and those of one school."""
+
+import csv
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from steward.access.guards import needs, records
+from steward.access.permissions import Permission
+from steward.equality.queries import comparisons, school_gaps
+from steward.equality.queries.one_gap import NoSuchGap
+from steward.equality.queries.school_gaps import SchoolGaps
+from steward.equality.views import school_parts
+from steward.equality.views.empty import says_when_empty
+from steward.evidence.queries import releases
+from steward.register import queries as register
+
+_POOLED = "pooled"
+
+
+@needs(Permission.VIEW_SCHOOL_GROUPS)
+@says_when_empty
+def schools(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
+    """Answer how wide a gap is within each school, how sure that is, and which schools buck the trend."""
+    found = _found(request, code, gap_id=gap_id)
+    name = _name(code)
+    sources = {release for line in found.lines for release in line.releases}
+    query = request.GET.urlencode()
+    context = {
+        "found": found,
+        "code": code,
+        "name": name,
+        "finding": school_parts.finding(found, name=name),
+        "years": school_parts.years_words(found.years),
+        "plot": school_parts.schools_plot(found, name=name),
+        "table": school_parts.schools_table(found) if found.lines else None,
+        "bucking": school_parts.bucking_table(found),
+        "others": list(school_gaps.gaps_of_schools().values()),
+        "csv": f"schools.csv{'?' + query if query else ''}",
+        "sources": releases.titles(sorted(sources)),
+    }
+    return render(request, "equality/schools.html", context)
+
+
+@needs(Permission.VIEW_SCHOOL_GROUPS)
+@records("equality.schools.downloaded", subject="schools")
+@says_when_empty
+def schools_as_csv(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
+    """Answer with the gap of every school as a CSV file."""
+    found = _found(request, code, gap_id=gap_id)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="gaps-within-schools-{code}-{gap_id}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(school_parts.CSV_HEADER)
+    writer.writerows(school_parts.csv_row(line) for line in found.lines)
+    return response
+
+
+@needs(Permission.VIEW_SCHOOL_GROUPS)
+@says_when_empty
+def school(request: HttpRequest, urn: int) -> HttpResponse:
+    """Answer with the gaps within one school."""
+    known = register.school(urn)
+    if known is None:
+        raise Http404(f"No school in the register has the URN {urn}.")
+    found = school_gaps.of_school(request.user, school=known)
+    shown = [
+        {
+            "found": one,
+            "years": school_parts.years_words(one.lines[0].gap.of.years),
+            "said": school_parts.what_can_be_said(one.lines[0], found=one),
+            "table": school_parts.schools_table(one),
+        }
+        for one in found
+    ]
+    sources = {release for one in found for line in one.lines for release in line.releases}
+    context = {"school": known, "shown": shown, "sources": releases.titles(sorted(sources))}
+    return render(request, "equality/school.html", context)
+
+
+def _found(request: HttpRequest, code: str, *, gap_id: str) -> SchoolGaps:
+    try:
+        return school_gaps.of_authority(
+            request.user, area=code, gap_id=gap_id, pooled=bool(request.GET.get(_POOLED))
+        )
+    except NoSuchGap as unknown:
+        raise Http404(str(unknown)) from unknown
+
+
+def _name(code: str) -> str:
+    authority = register.authority(code)
+    return authority.name if authority else comparisons.name_of(code)
