@@ -107,3 +107,43 @@ def test_impossible_funnels_are_refused(pupils, target):
 def test_a_level_that_is_no_share_is_refused():
     with pytest.raises(ValueError, match="between 0 and 1"):
         funnel.quantile(95)
+
+
+def test_smooth_limits_lie_within_one_pupil_of_the_exact_ones():
+    pupils = np.arange(5, 200)
+    for target in (0.05, 0.61, 0.94):
+        exact = funnel.exact_share_limits(pupils, target=target, level=WARNING)
+        smooth = funnel.smooth_share_limits(pupils, target=target, level=WARNING)
+        for one, other in ((exact.low, smooth.low), (exact.high, smooth.high)):
+            assert (one - other <= 1 / pupils + 1e-12).all()
+            assert (one >= other).all()
+
+
+def test_the_settled_dispersion_is_the_variance_between_schools_whatever_their_sizes():
+    random = np.random.default_rng(3)
+    errors = 6.17 / np.sqrt(random.integers(11, 200, 20_000))
+    values = random.normal(0, 2.1, 20_000) + random.normal(0, errors)
+    settled = funnel.settled_dispersion(values, standard_errors=errors, target=0.0)
+    published = funnel.dispersion_of(values, standard_errors=errors, target=0.0)
+    assert settled.tau_squared == pytest.approx(2.1**2, rel=0.04)
+    assert published.tau_squared < 0.8 * 2.1**2
+    scores = funnel.scores_of(values, standard_errors=errors, target=0.0, dispersion=settled)
+    assert np.mean(np.abs(scores) > 1.96) == pytest.approx(0.05, abs=0.005)
+
+
+def test_the_settled_dispersion_is_none_where_chance_explains_all():
+    random = np.random.default_rng(4)
+    few = funnel.settled_dispersion([1.0], standard_errors=[1.0], target=0.0)
+    calm = funnel.settled_dispersion(random.normal(0, 0.7, 500), standard_errors=np.ones(500), target=0.0)
+    assert (few.tau_squared, calm.tau_squared) == (0.0, 0.0)
+
+
+def test_a_few_wild_schools_hardly_move_the_settled_dispersion():
+    random = np.random.default_rng(5)
+    values = random.normal(0, 2, 1_000)
+    wild = np.concatenate([values, np.full(30, 60.0)])
+    calm, moved = (
+        funnel.settled_dispersion(each, standard_errors=np.ones(len(each)), target=0.0).tau_squared
+        for each in (values, wild)
+    )
+    assert moved == pytest.approx(calm, rel=0.15)

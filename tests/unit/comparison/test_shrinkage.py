@@ -76,3 +76,11 @@ def test_shares_that_differ_no_more_than_by_chance_have_a_very_narrow_spread():
     found = shrinkage.spread_of_shares([15, 15, 15], pupils=[30, 30, 30])
     assert found.deviation < 0.001
     assert shrinkage.spread_of_shares([4], pupils=[10]).middle == pytest.approx(0.4)
+
+
+def test_tails_of_counts_are_those_of_the_beta_binomial():
+    counts, pupils = np.array([3, 30, 0, 190, 25]), np.array([30, 30, 12, 200, 60])
+    slow = stats.betabinom(pupils, 6.5, 3.5)
+    expected = np.minimum(1, 2 * np.minimum(slow.cdf(counts), slow.sf(counts - 1)))
+    found = shrinkage.tails_of_counts(counts, pupils=pupils, spread=SpreadOfShares(6.5, 3.5))
+    assert found == pytest.approx(expected)

@@ -151,6 +151,29 @@ def share_is_below(
     return found
 
 
+def tails_of_counts(counts: ArrayLike, *, pupils: ArrayLike, spread: SpreadOfShares) -> Numbers:
+    """Return for each school twice the chance of a count as far out, among schools that differ as `spread`.
+
+    It is the smaller tail of the beta-binomial distribution, the count itself included; 1 at most.
+    """
+    given, sizes = np.asarray(counts, dtype=np.float64), np.asarray(pupils, dtype=np.float64)
+    lower = given <= sizes * spread.middle
+    ends = np.where(lower, given, sizes - given)
+    ups = np.where(lower, spread.successes, spread.failures)[:, None]
+    downs = np.where(lower, spread.failures, spread.successes)[:, None]
+    steps, whole = np.arange(int(np.max(ends, initial=0)) + 1)[None, :], sizes[:, None]
+    inside = steps <= ends[:, None]
+    left = np.where(inside, whole - steps, 0.0)
+    logs = (
+        special.betaln(steps + ups, left + downs)
+        - special.betaln(ups, downs)
+        - special.betaln(steps + 1, left + 1)
+        - np.log(whole + 1)
+    )
+    found: Numbers = np.minimum(2 * np.where(inside, np.exp(logs), 0.0).sum(axis=1), 1.0)
+    return found
+
+
 def _posterior(counts: ArrayLike, *, pupils: ArrayLike, spread: SpreadOfShares) -> tuple[Numbers, Numbers]:
     given, sizes = np.asarray(counts, dtype=np.float64), np.asarray(pupils, dtype=np.float64)
     return spread.successes + given, spread.failures + sizes - given

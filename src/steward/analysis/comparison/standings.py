@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 from scipy import special
 
 from steward.analysis.comparison import funnel, shrinkage
+from steward.analysis.comparison.shrinkage import SpreadOfShares
 from steward.analysis.comparison.strengths import MINIMUM_SCHOOLS
 
 Numbers = NDArray[np.float64]
 
 _PERCENT = 100.0
+_FAR_OUT, _AT_ONCE = 0.02, 2_000
+"""P values below this are held against exact tails, for so many schools at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,6 @@ def standings_of_shares(figures: Figures, *, target: float, smallest: float) -> 
 
     Schools with fewer pupils than `smallest` have an estimate and no test. In a group of fewer than thirty
     schools with more, or beside a target of none or all pupils, only chance can be judged, or nothing.
-    No school is less likely than by chance alone: near 0 and 100% the arcsine scale would say so.
     """
     counts = np.floor(figures.values * figures.pupils / _PERCENT + 0.5)
     large = figures.pupils >= smallest
@@ -74,7 +76,7 @@ def standings_of_shares(figures: Figures, *, target: float, smallest: float) -> 
         return _unknown(len(counts), target=target, chance=chance)
     scaled, errors = funnel.arcsine(counts / figures.pupils), funnel.arcsine_errors(figures.pupils)
     middle = float(funnel.arcsine(share))
-    dispersion = funnel.dispersion_of(scaled[large], standard_errors=errors[large], target=middle)
+    dispersion = funnel.settled_dispersion(scaled[large], standard_errors=errors[large], target=middle)
     score = funnel.scores_of(scaled, standard_errors=errors, target=middle, dispersion=dispersion)
     spread = shrinkage.spread_of_shares(counts[large], pupils=figures.pupils[large])
     belief = shrinkage.belief_of_shares(counts, pupils=figures.pupils, spread=spread)
@@ -89,7 +91,7 @@ def standings_of_shares(figures: Figures, *, target: float, smallest: float) -> 
         below=below,
         chance=chance,
         score=np.where(large, score, np.nan),
-        p_value=np.where(large, np.maximum(_normal_p_values(score), chance), np.nan),
+        p_value=_beyond_spread(score, chance=chance, counts=counts, pupils=figures.pupils, spread=spread),
     )
 
 
@@ -101,7 +103,7 @@ def standings_of_means(figures: Figures, *, target: float, smallest: float) -> S
     chance = np.where(large, _normal_p_values(plain), np.nan)
     if large.sum() < MINIMUM_SCHOOLS:
         return _unknown(len(values), target=target, chance=chance)
-    dispersion = funnel.dispersion_of(values[large], standard_errors=errors[large], target=target)
+    dispersion = funnel.settled_dispersion(values[large], standard_errors=errors[large], target=target)
     score = funnel.scores_of(values, standard_errors=errors, target=target, dispersion=dispersion)
     spread = shrinkage.spread_of_means(values[large], standard_errors=errors[large])
     belief = shrinkage.belief_of_means(values, standard_errors=errors, spread=spread)
@@ -117,6 +119,21 @@ def standings_of_means(figures: Figures, *, target: float, smallest: float) -> S
         score=np.where(large, score, np.nan),
         p_value=np.where(large, _normal_p_values(score), np.nan),
     )
+
+
+def _beyond_spread(
+    scores: Numbers, *, chance: Numbers, counts: Numbers, pupils: Numbers, spread: SpreadOfShares
+) -> Numbers:
+    """Return the p values of scores of shares; none is below that of chance alone, or of beta-binomial tails.
+
+    Far out, and near 0 and 100%, scores on the arcsine scale promise more than they keep.
+    """
+    found = np.maximum(_normal_p_values(scores), chance)
+    far = np.flatnonzero(found < _FAR_OUT)
+    for some in np.array_split(far, max(len(far) // _AT_ONCE, 1)):
+        tails = shrinkage.tails_of_counts(counts[some], pupils=pupils[some], spread=spread)
+        found[some] = np.maximum(found[some], tails)
+    return found
 
 
 def _binomial_p_values(counts: Numbers, *, pupils: Numbers, share: float) -> Numbers:

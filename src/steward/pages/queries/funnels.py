@@ -134,12 +134,12 @@ class _Reach:
         if self.variance > 0:
             found = limits.widened_share_limits(sizes, target=share, level=level, dispersion=widened)
         else:
-            found = limits.wilson_share_limits(sizes, target=share, level=level)
+            found = limits.smooth_share_limits(sizes, target=share, level=level)
         return found.low * _PERCENT, found.high * _PERCENT
 
 
 def _curves(reach: _Reach, *, pupils: Sequence[float]) -> tuple[Curve, ...]:
-    sizes = np.geomspace(max(min(pupils), 1), max(*pupils, 2), _STEPS).tolist()
+    sizes = np.unique(np.geomspace(max(min(pupils), 1), max(*pupils, 2), _STEPS).round()).tolist()
     curves = []
     for level, name in LEVELS:
         low, high = reach.limits(sizes, level=level)
