@@ -9,6 +9,7 @@ from steward.analysis.accountability.catalogue import progress_8_tables
 from steward.analysis.comparison.comparators import ComparatorDefinition, read_comparators
 from steward.analysis.comparison.gap_measures import Gap, gaps_of, read_gap_measures
 from steward.analysis.comparison.groups import GroupDefinition, read_groups
+from steward.analysis.disclosure.policy import DisclosurePolicy, read_policy
 from steward.analysis.indicators.catalogue import read_indicators
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.analysis.indicators.outcome_topics import OutcomeTopic, read_topics
@@ -44,6 +45,12 @@ def frameworks() -> dict[str, InspectionFramework]:
 def comparators() -> dict[str, ComparatorDefinition]:
     """Return everything schools and authorities are compared with, by id."""
     return read_comparators(_folders("comparators"))
+
+
+@cache
+def disclosure_policy() -> DisclosurePolicy:
+    """Return the policy of small numbers in force."""
+    return read_policy(_folders("disclosure"))
 
 
 @cache

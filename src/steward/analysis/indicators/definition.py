@@ -84,6 +84,11 @@ class IndicatorDefinition(Definition):
     """Whether it is a yes or no of each pupil of the cohort, so that the cohort gives its interval."""
     pupil_spreads: tuple[PupilSpread, ...] = ()
     """For a mean of pupils' scores: their spread by year, from which its interval is worked out."""
+    group: str = ""
+    """The group of pupils that it is about, by the id of a file in definitions/groups; empty for all pupils.
+    Its figures pass the disclosure gate."""
+    group_of: str = ""
+    """The indicator of all pupils of which it is the result of the group; empty where it is the group's size."""
     source_url: str = ""
     notes: str = ""
 
@@ -95,6 +100,8 @@ class IndicatorDefinition(Definition):
     def _is_a_share_in_percent(self) -> "IndicatorDefinition":
         if self.share_of_pupils and self.unit != "percent":
             raise ValueError("a share of pupils has the unit percent")
+        if self.group_of and not self.group:
+            raise ValueError("group_of stands only beside group")
         years = [one.year for one in self.pupil_spreads]
         if len(years) != len(set(years)):
             raise ValueError("pupil_spreads names a year twice")

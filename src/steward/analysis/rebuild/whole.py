@@ -59,7 +59,8 @@ def rebuild(
     write_series(kitchen, releases=releases)
     places = _places(values, roll=ROLL, establishments=establishments)
     kitchen.write(spreads(values, places=places, indicators=indicators), SPREADS_FILE, shape=SPREADS)
-    write_standings(kitchen, values=values, places=places, indicators=indicators)
+    of_all_pupils = {name: one for name, one in indicators.items() if not one.group}
+    write_standings(kitchen, values=values, places=places, indicators=of_all_pupils)
 
 
 def rebuild_figures(

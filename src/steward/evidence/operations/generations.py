@@ -10,6 +10,7 @@ from django.utils import timezone
 from steward.analysis.rebuild.alike import write_alike
 from steward.analysis.rebuild.kitchen import Kitchen, StoredRelease
 from steward.analysis.rebuild.whole import rebuild
+from steward.analysis.rebuild.withheld import write_withheld
 from steward.analysis.sources.definition import Holds
 from steward.audit import operations as audit
 from steward.evidence import catalogues, engine, groups, registering, store
@@ -38,6 +39,7 @@ def build(releases: Sequence[DataRelease]) -> Built:
         into=staged,
     )
     kitchen = Kitchen(connection, catalogues.sources(), staged)
+    write_withheld(kitchen, indicators=catalogues.indicators(), policy=catalogues.disclosure_policy())
     write_alike(kitchen, releases=held, comparators=catalogues.comparators())
     groups.write(staged, files=groups.held())
     name = f"{timezone.now():%Y%m%dT%H%M%S}-{staged.name[:8]}"

@@ -1,16 +1,16 @@
 """Reads of the schools behind an area figure that was worked out from them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
 from steward.analysis.indicators.places import places_of, rolls_of
 from steward.evidence import catalogues, engine
-from steward.evidence.queries import releases
+from steward.evidence.queries import releases, withholding
 from steward.evidence.queries.figures import AreaFigure
 from steward.register.models import School
 from steward.vocabulary.areas import Level
-from steward.vocabulary.values import KNOWN
+from steward.vocabulary.values import KNOWN, Value, value_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class SchoolBehind:
 
     urn: int
     name: str
-    value: float
+    value: Value
     cohort: float | None
     pupils: float | None
     row: int
@@ -33,19 +33,36 @@ def count_behind(figure: AreaFigure) -> int:
 def schools_behind(figure: AreaFigure, *, first: int, last: int) -> list[SchoolBehind]:
     """Return the schools in a computed figure, largest first, from place `first` to before `last`."""
     rows = _behind(releases.current_folder(), figure)[first:last]
-    names = dict(School.objects.filter(pk__in=[row[0] for row in rows]).values_list("urn", "name"))
+    names = dict(School.objects.filter(pk__in=[one.urn for one in rows]).values_list("urn", "name"))
     return [
-        SchoolBehind(urn, names.get(urn, f"School {urn}"), value, cohort, pupils, row)
-        for urn, value, cohort, pupils, row in rows
+        SchoolBehind(
+            one.urn,
+            names.get(one.urn, f"School {one.urn}"),
+            value_from(number=one.value, status=one.status),
+            one.shown_cohort,
+            one.pupils,
+            one.row,
+        )
+        for one in rows
     ]
 
 
-_Row = tuple[int, float, float | None, float | None, int]
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What the computation counted of a school, and of it what may be shown."""
+
+    urn: int
+    cohort: float | None
+    pupils: float | None
+    row: int
+    value: float | None
+    status: str
+    shown_cohort: float | None
 
 
 @lru_cache(maxsize=16)
 def _behind(folder: Path, figure: AreaFigure) -> tuple[_Row, ...]:
-    """URN, value, cohort, pupils and row of each school that the computation counted."""
+    """Each school that the computation counted, the largest first."""
     values = engine.table(folder / "values.parquet")
     year = values.filter(values.period == figure.period)
     places = places_of(
@@ -60,10 +77,13 @@ def _behind(folder: Path, figure: AreaFigure) -> tuple[_Row, ...]:
     known = year.filter(
         year.indicator == figure.indicator, year.release == figure.release, year.status == KNOWN
     )
-    both = known.join(inside, ["urn", "period"]).select("urn", "value", "cohort", "pupils", "row")
-    found = engine.connection().to_pyarrow(both).to_pylist()
-    rows = [(row["urn"], row["value"], row["cohort"], row["pupils"], row["row"]) for row in found]
-    return tuple(sorted(_counted(rows, figure=figure), key=_largest_first))
+    released = withholding.released_of_schools(known, folder=folder)
+    told = released.select("urn", "period", "row", "value", "status", shown_cohort=released.cohort)
+    counted = known.select("urn", "period", "row", "cohort").join(inside, ["urn", "period"])
+    both = counted.join(told, ["urn", "period", "row"])
+    names = [field.name for field in fields(_Row)]
+    found = engine.connection().to_pyarrow(both.select(*names)).to_pylist()
+    return tuple(sorted(_counted([_Row(**row) for row in found], figure=figure), key=_largest_first))
 
 
 def _counted(rows: list[_Row], *, figure: AreaFigure) -> list[_Row]:
@@ -71,11 +91,10 @@ def _counted(rows: list[_Row], *, figure: AreaFigure) -> list[_Row]:
     way = catalogues.indicators()[figure.indicator].area
     if way == "sum":
         return rows
-    if any(cohort for _, _, cohort, _, _ in rows):
-        return [row for row in rows if row[2]]
-    return rows if way == "ratio" else [row for row in rows if row[3]]
+    if any(row.cohort for row in rows):
+        return [row for row in rows if row.cohort]
+    return rows if way == "ratio" else [row for row in rows if row.pupils]
 
 
 def _largest_first(row: _Row) -> tuple[float, int]:
-    urn, _, cohort, pupils, _ = row
-    return (-(cohort or pupils or 0.0), urn)
+    return (-(row.cohort or row.pupils or 0.0), row.urn)

@@ -10,7 +10,7 @@ from ibis.expr.types import Table
 
 from steward.analysis.indicators.computed_areas import BY_ROLL
 from steward.evidence import engine
-from steward.evidence.queries import releases
+from steward.evidence.queries import releases, withholding
 from steward.vocabulary.areas import Basis, Level
 from steward.vocabulary.values import Value, value_from
 
@@ -62,24 +62,31 @@ def figures_of(urns: Iterable[int], *, indicators: Iterable[str] = ()) -> list[F
     chosen = sorted(set(urns))
     if not chosen:
         return []
-    table = engine.table(releases.current_folder() / "values.parquet")
+    folder = releases.current_folder()
+    table = engine.table(folder / "values.parquet")
     rows = table.filter(table.urn.isin(chosen) & table.preferred)
     wanted = sorted(set(indicators))
     if wanted:
         rows = rows.filter(rows.indicator.isin(wanted))
-    return [_figure(row) for row in _rows(rows.order_by("urn", "indicator", "period"))]
+    released = withholding.released_of_schools(rows, folder=folder)
+    return [_figure(row) for row in _rows(released.order_by("urn", "indicator", "period"))]
 
 
 def versions_of(urn: int, *, indicator: str, period: int) -> list[Figure]:
     """Return the figure in every release that prints it, the preferred one first."""
-    table = engine.table(releases.current_folder() / "values.parquet")
+    folder = releases.current_folder()
+    table = engine.table(folder / "values.parquet")
     rows = table.filter((table.urn == urn) & (table.indicator == indicator) & (table.period == period))
-    return sorted((_figure(row) for row in _rows(rows)), key=lambda figure: not figure.preferred)
+    released = withholding.released_of_schools(rows, folder=folder)
+    return sorted((_figure(row) for row in _rows(released)), key=lambda figure: not figure.preferred)
 
 
 def figures_of_area(level: Level, area: str) -> tuple[AreaFigure, ...]:
     """Return every figure of an area, preferred or not, oldest year first."""
-    return _figures_of_area(releases.current_folder(), level, area)
+    found = _figures_of_area(releases.current_folder(), level, area)
+    for figure in found:
+        withholding.shown(figure)
+    return found
 
 
 def area_versions(level: Level, area: str, *, phase: str, indicator: str, period: int) -> list[AreaFigure]:
@@ -96,11 +103,12 @@ def area_versions(level: Level, area: str, *, phase: str, indicator: str, period
 def _figures_of_area(folder: Path, level: Level, area: str) -> tuple[AreaFigure, ...]:
     table = engine.table(folder / "areas.parquet")
     rows = table.filter((table.level == level.value) & (table.area == area))
-    return tuple(_area_figure(row) for row in _rows(rows.order_by("indicator", "phase", "period")))
+    released = withholding.released_of_areas(rows, folder=folder)
+    return tuple(_area_figure(row) for row in _rows(released.order_by("indicator", "phase", "period")))
 
 
 def _figure(row: dict[str, Any]) -> Figure:
-    return Figure(
+    figure = Figure(
         urn=row["urn"],
         indicator=row["indicator"],
         period=row["period"],
@@ -110,6 +118,8 @@ def _figure(row: dict[str, Any]) -> Figure:
         row=row["row"],
         preferred=row["preferred"],
     )
+    withholding.shown(figure)
+    return figure
 
 
 def _area_figure(row: dict[str, Any]) -> AreaFigure:
@@ -119,7 +129,7 @@ def _area_figure(row: dict[str, Any]) -> AreaFigure:
         phase=row["phase"],
         indicator=row["indicator"],
         period=row["period"],
-        value=_value(row),
+        value=withholding.roughly(_value(row), indicator=row["indicator"]),
         basis=Basis(row["basis"]),
         schools=row["schools"],
         roll_share=row["roll_share"],

@@ -6,7 +6,7 @@ from steward.analysis.indicators.catalogue import ReleaseShape, school_uses
 from steward.analysis.sources.definition import Layout
 from steward.evidence import catalogues, engine, store
 from steward.evidence.models import DataRelease
-from steward.evidence.queries import releases
+from steward.evidence.queries import masks, releases
 from steward.register import queries as register
 from steward.vocabulary.values import PUBLISHED_MARKS
 
@@ -21,12 +21,16 @@ _KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class PrintedCell:
-    """A cell as printed; `meaning` are the words of a missing-value mark, `read_as` what is read from it."""
+    """A cell as printed; `meaning` are the words of a missing-value mark, `read_as` what is read from it.
+
+    Where `shown` is false, `text` is not what is printed but why it is not shown.
+    """
 
     column: str
     text: str
     meaning: str
     read_as: tuple[str, ...]
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,15 @@ def printed_row(chosen: DataRelease, *, row: int) -> PrintedRow | None:
     _, layout = releases.definition_of(chosen)
     columns = [cell.column for cell in cells]
     roles = _roles(chosen, layout=layout, columns=columns)
+    texts = {cell.column: cell.text for cell in cells}
+    hidden = masks.hidden_columns(chosen, layout=layout, cells=texts)
     printed = tuple(
-        PrintedCell(cell.column, cell.text, _meaning(cell.text), tuple(roles.get(cell.column, ())))
+        PrintedCell(cell.column, masks.NOT_SHOWN, "", tuple(roles.get(cell.column, ())), shown=False)
+        if cell.column in hidden
+        else PrintedCell(cell.column, cell.text, _meaning(cell.text), tuple(roles.get(cell.column, ())))
         for cell in cells
     )
-    urn = _urn({cell.column: cell.text for cell in cells}, layout=layout)
+    urn = _urn(texts, layout=layout)
     school = register.school(urn) if urn else None
     before, after = _neighbours(chosen.id, row)
     return PrintedRow(row, printed, urn if school else None, school.name if school else "", before, after)

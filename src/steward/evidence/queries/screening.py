@@ -10,7 +10,7 @@ from steward.analysis.indicators import areas as analysis
 from steward.analysis.sources.screening import Finding, ScreeningReport, Verdict
 from steward.evidence import engine, store
 from steward.evidence.models import DataRelease, ReleaseStatus
-from steward.evidence.queries import releases
+from steward.evidence.queries import masks, releases, withholding
 from steward.vocabulary.areas import Level
 
 _GRAVEST_FIRST = (Verdict.FAIL, Verdict.WARNING, Verdict.PASS)
@@ -74,7 +74,8 @@ def differences_of(chosen: DataRelease, *, authority: str) -> list[Difference]:
 @lru_cache(maxsize=64)
 def _differences(folder: Path, release: str) -> tuple[Difference, ...]:
     table = engine.table(folder / "areas.parquet")
-    found = analysis.difference(table.filter(table.release == release))
+    rows_of = withholding.released_of_areas(table.filter(table.release == release), folder=folder)
+    found = analysis.difference(rows_of)
     rows = engine.connection().to_pyarrow(found.order_by("level", "area", "indicator", "phase", "period"))
     return tuple(
         Difference(
@@ -116,4 +117,9 @@ def _printed(release: str, numbers: Iterable[int]) -> tuple[tuple[str, ...], dic
     if not wanted:
         return columns, {}
     found = engine.connection().to_pyarrow(table.filter(table.row.isin(wanted))).to_pylist()
-    return columns, {row["row"]: tuple(row[name] or "" for name in columns) for row in found}
+    return columns, {row["row"]: tuple(_text(row[name], column=name) for name in columns) for row in found}
+
+
+def _text(text: str | None, *, column: str) -> str:
+    """Return what a file prints; of a group of pupils no number, since its figures were not released yet."""
+    return masks.NOT_SHOWN if text and masks.is_of_a_group(column, text=text) else text or ""

@@ -9,7 +9,7 @@ import pyarrow as pa
 from steward.analysis import columns
 from steward.evidence import engine
 from steward.evidence.models import LocalFact
-from steward.evidence.queries import releases
+from steward.evidence.queries import releases, withholding
 from steward.register import queries as register
 from steward.register.models import School
 from steward.vocabulary.areas import Level
@@ -65,9 +65,16 @@ def tables_about(
     return TablesAboutSchools(
         establishments=_establishments(schools),
         values=arrow(
-            values.filter(values.urn.isin(followed) & values.preferred & values.indicator.isin(wanted))
+            withholding.released_of_schools(
+                values.filter(values.urn.isin(followed) & values.preferred & values.indicator.isin(wanted)),
+                folder=folder,
+            )
         ),
-        areas=arrow(areas.filter(here & areas.preferred & areas.indicator.isin(wanted))),
+        areas=arrow(
+            withholding.released_of_areas(
+                areas.filter(here & areas.preferred & areas.indicator.isin(wanted)), folder=folder
+            )
+        ),
         inspections=arrow(inspections.filter(inspections.urn.isin(urns))),
         facts=_facts(urns),
         links=links,

@@ -240,7 +240,7 @@ def _schools_table(found: list[SchoolBehind], *, number: Number, release: str, v
                 if seen.covers(one.urn)
                 else "",
             ),
-            words.value_in_words(Known(one.value), measured=definition),
+            figure_cell(one.value, definition=definition),
             "Not given" if one.cohort is None else words.number(one.cohort),
             "Not recorded" if one.pupils is None else words.number(one.pupils),
             Cell(words.number(one.row), href=reverse("evidence:row", args=[release, one.row])),

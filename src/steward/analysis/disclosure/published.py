@@ -1,0 +1,239 @@
+"""Which published figures about groups of pupils are withheld, of schools and of the areas they are in.
+
+Of a share of the pupils of a school (such as those with a plan) the group is the numerator. Of a result of
+a group the figure of all pupils stands beside it, so that the result of the rest can be worked out too. A
+figure of an area is withheld where it would tell what is withheld of a school in it: either several
+withheld schools hide each other in it, or it is printed so roughly that nothing can be told.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import ibis
+from ibis.expr.types import BooleanValue, NumericValue, Table
+
+from steward.analysis import columns
+from steward.analysis.disclosure.policy import AUTHORITY, ENGLAND, REGION, SCHOOL, DisclosurePolicy
+
+WITHHELD = ibis.schema(
+    {
+        "level": "string",  # school, authority, region or england
+        "area": "string",  # URN as text, authority code, region name, or "england"
+        "phase": "string",  # of a school empty
+        "indicator": "string",
+        "period": "int64",
+        "figure": "boolean",  # the figure is withheld
+        "pupils": "boolean",  # the number of pupils behind it is withheld
+    }
+)
+"""One row for each figure that may not be shown, whatever release prints it."""
+
+ALL = "all"
+_KNOWN = "known"
+_ROUGHLY = 4.0
+"""An area figure above the lowest is rough enough where rounding hides this many times the limit."""
+_YES, _NO = ibis.literal(value=True), ibis.literal(value=False)
+_KEYS = ("urn", "indicator", "period")
+_PARTS = ("pupils", "those_with", "those_without")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMeasure:
+    """An indicator about a group of pupils: of what measure of all pupils, printed to how many decimals."""
+
+    indicator: str
+    whole: str
+    """The indicator of all pupils that it is the same of for a group; empty for the size of a group."""
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTables:
+    """Values and areas in the shapes of the chain, and where each school was in each year (PLACES)."""
+
+    values: Table
+    areas: Table
+    places: Table
+
+
+def withheld(tables: PublishedTables, *, measures: Sequence[GroupMeasure], policy: DisclosurePolicy) -> Table:
+    """Return what may not be shown of the figures of the measures, in shape WITHHELD."""
+    schools = _of_schools(tables.values, measures=measures, policy=policy)
+    found = schools.filter(schools.figure)
+    named = found.select(
+        level=ibis.literal(SCHOOL),
+        area=found.urn.cast("string"),
+        phase=ibis.literal(""),
+        indicator=found.indicator,
+        period=found.period,
+        figure=found.figure,
+        pupils=found.hides_pupils,
+    )
+    areas = _of_areas(tables, schools=found, measures=measures, policy=policy)
+    return columns.cast(named, WITHHELD).union(columns.cast(areas, WITHHELD))
+
+
+def _of_schools(values: Table, *, measures: Sequence[GroupMeasure], policy: DisclosurePolicy) -> Table:
+    """One row for each figure of a school: whether it and its pupils are withheld, and the counts in it."""
+    sizes = _sizes(values, measures=[one for one in measures if not one.whole], policy=policy)
+    results = _results(values, measures=[one for one in measures if one.whole], policy=policy)
+    each = sizes.union(results)
+    return each.group_by(*_KEYS).agg(
+        figure=each.figure.any(),
+        hides_pupils=each.hides_pupils.any(),
+        **{name: each[name].max() for name in _PARTS},
+    )
+
+
+def _sizes(values: Table, *, measures: Sequence[GroupMeasure], policy: DisclosurePolicy) -> Table:
+    """Shares of the pupils of a school: the group is withheld where it or the rest is small."""
+    least = policy.limits_of(SCHOOL).pupils
+    known = _known_of(values, [one.indicator for one in measures])
+    inside = _count(known.value, known.cohort)
+    few = _few(inside, least) | _few(known.cohort - inside, least)
+    return known.select(
+        *_KEYS,
+        figure=few.fill_null(_YES),
+        hides_pupils=_NO,
+        pupils=known.cohort,
+        those_with=inside,
+        those_without=known.cohort - inside,
+    )
+
+
+def _results(values: Table, *, measures: Sequence[GroupMeasure], policy: DisclosurePolicy) -> Table:
+    """Results of a group beside those of all pupils: withheld where any part of the four is small."""
+    limits = policy.limits_of(SCHOOL)
+    group = _known_of(values, [one.indicator for one in measures])
+    group = group.mutate(
+        of=group.indicator.cases(*((one.indicator, one.whole) for one in measures), else_="")
+    )
+    whole = _known_of(values, sorted({one.whole for one in measures}))
+    whole = whole.select(of="indicator", urn="urn", period="period", every="cohort", of_every="value")
+    both = group.left_join(whole, ["urn", "period", "of"])
+    inside, every = group.cohort, whole.every
+    with_it = _count(group.value, inside)
+    rest, rest_with_it = every - inside, _count(whole.of_every, every) - with_it
+    least = limits.results
+    small = ibis.or_(
+        _small(with_it, least, policy=policy),
+        _small(inside - with_it, least, policy=policy),
+        ((rest > 0) & _small(rest_with_it, least, policy=policy)).fill_null(_NO),
+        ((rest > 0) & _small(rest - rest_with_it, least, policy=policy)).fill_null(_NO),
+    )
+    few = _few(inside, limits.pupils) | _few(rest, limits.pupils).fill_null(_NO)
+    return both.select(
+        *(group[name] for name in _KEYS),
+        figure=(few | small).fill_null(_YES),
+        hides_pupils=few.fill_null(_YES),
+        pupils=inside,
+        those_with=with_it,
+        those_without=inside - with_it,
+    )
+
+
+def _of_areas(
+    tables: PublishedTables, *, schools: Table, measures: Sequence[GroupMeasure], policy: DisclosurePolicy
+) -> Table:
+    """Areas whose figure would tell a withheld school, beginning with the phases of authorities."""
+    placed = schools.join(tables.places.drop("pupils"), ["urn", "period"])
+    areas = _printed_areas(tables.areas, measures=measures)
+    least = policy.limits_of(SCHOOL).pupils
+    lowest = _safe(areas, _within(placed, level=AUTHORITY, phase="phase"), least=least, shields=True)
+    hidden = lowest.filter(lowest.figure)
+    lone = placed.join(
+        hidden.select(
+            authority="area",
+            phase="phase",
+            indicator="indicator",
+            period="period",
+            told=_YES,
+        ).distinct(),
+        ["authority", "phase", "indicator", "period"],
+    )
+    above = [
+        _safe(areas, _within(lone, level=level, phase=phase), least=least, shields=False)
+        for level, phase in (
+            (AUTHORITY, ALL),
+            (REGION, "phase"),
+            (REGION, ALL),
+            (ENGLAND, "phase"),
+            (ENGLAND, ALL),
+        )
+    ]
+    small = _small_areas(areas, policy=policy)
+    found = lowest.union(*above).union(small)
+    keys = ("level", "area", "phase", "indicator", "period")
+    decided = found.group_by(*keys).agg(figure=found.figure.any(), pupils=found.pupils.any())
+    return decided.filter(decided.figure | decided.pupils)
+
+
+def _printed_areas(areas: Table, *, measures: Sequence[GroupMeasure]) -> Table:
+    """The figures of areas, with how many pupils the rounding of the printed figure leaves open."""
+    known = areas.filter((areas.status == _KNOWN) & areas.indicator.isin([one.indicator for one in measures]))
+    steps = known.indicator.cases(*((one.indicator, 10.0**-one.decimals) for one in measures), else_=0.0)
+    return known.mutate(open=steps / 100.0 * known.cohort.fill_null(0.0), blind=known.cohort.isnull())
+
+
+def _within(placed: Table, *, level: str, phase: str) -> Table:
+    """What is withheld of schools in each area of a level and phase: how many, and what they sum to."""
+    area = ibis.literal(ENGLAND) if level == ENGLAND else placed[level]
+    at = placed.mutate(
+        level=ibis.literal(level), area=area, of_phase=ibis.literal(ALL) if phase == ALL else placed[phase]
+    )
+    kept = at.group_by("level", "area", "of_phase", "indicator", "period").agg(
+        schools=at.count(),
+        unnumbered=at.hides_pupils.sum(),
+        unnumbered_pupils=ibis.ifelse(at.hides_pupils, at.pupils, 0.0).sum(),
+        least=ibis.least(*(at[name].sum() for name in _PARTS)),
+    )
+    return kept.rename(phase="of_phase")
+
+
+def _safe(areas: Table, within: Table, *, least: int, shields: bool) -> Table:
+    """Whether each figure of an area tells what is withheld in it; `shields`: schools may hide each other."""
+    keys = ("level", "area", "phase", "indicator", "period")
+    both = areas.join(within, list(keys))
+    rough = ibis.or_(both.blind, both.open >= (least if shields else _ROUGHLY * least))
+    together = ibis.and_(both.schools >= 2, both.least >= least) if shields else _NO
+    counted = ibis.and_(both.unnumbered >= 2, both.unnumbered_pupils >= least) | (both.unnumbered == 0)
+    return both.select(
+        *keys,
+        figure=~(rough | together).fill_null(_NO),
+        pupils=~counted.fill_null(_NO) & ~both.blind,
+    )
+
+
+def _small_areas(areas: Table, *, policy: DisclosurePolicy) -> Table:
+    """Areas whose own group is small."""
+    limits = areas.level.cases(
+        *((level, policy.limits_of(level).pupils) for level in (AUTHORITY, REGION, ENGLAND)), else_=0
+    )
+    inside = _count(areas.value, areas.cohort)
+    few = (areas.cohort > 0) & (areas.cohort < limits)
+    small = ibis.or_(inside < limits, areas.cohort - inside < limits)
+    return areas.select(
+        "level",
+        "area",
+        "phase",
+        "indicator",
+        "period",
+        figure=(few | small).fill_null(_NO),
+        pupils=few.fill_null(_NO),
+    )
+
+
+def _known_of(values: Table, indicators: Sequence[str]) -> Table:
+    return values.filter((values.status == _KNOWN) & values.indicator.isin(list(indicators)))
+
+
+def _count(share: NumericValue, of: NumericValue) -> NumericValue:
+    return (share * of / 100.0).round()
+
+
+def _few(count: NumericValue, least: int) -> BooleanValue:
+    return (count > 0) & (count < least)
+
+
+def _small(count: NumericValue, least: int, *, policy: DisclosurePolicy) -> BooleanValue:
+    return count < least if policy.none_or_all_is_small else _few(count, least)
