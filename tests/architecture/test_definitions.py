@@ -3,6 +3,7 @@
 import datetime
 import warnings
 
+from steward.analysis.accountability.catalogue import every as accountability_rules
 from steward.analysis.comparison.comparators import read_comparators
 from steward.analysis.comparison.gap_measures import gaps_of, read_gap_measures
 from steward.analysis.comparison.groups import read_groups
@@ -26,6 +27,7 @@ def test_every_definition_has_an_owner_and_a_review_to_come():
         *read_comparators().values(),
     ]
     definitions += read_matching_weights().values()
+    definitions += accountability_rules()
     definitions += [*read_calendars().values(), *read_notices().values(), *read_powers().values()]
     definitions += [*read_breaches().values(), *read_topics().values(), *read_standards().values()]
     definitions += [*read_groups().values(), *read_gap_measures().values()]
