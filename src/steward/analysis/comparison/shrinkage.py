@@ -151,6 +151,18 @@ def share_is_below(
     return found
 
 
+def drift_between(belief: Belief, *, later: ArrayLike, later_errors: ArrayLike) -> float:
+    """Return how far the true level of a school moves to the next year: a standard deviation, in their unit.
+
+    `later` are the figures of the same schools a year on, less what all of them moved, and `later_errors`
+    their standard errors by chance. What is believed of one year says so much less of the next; 0 where
+    chance explains what moved.
+    """
+    moved = np.asarray(later, dtype=np.float64) - belief.mean
+    explained = belief.deviation**2 + np.asarray(later_errors, dtype=np.float64) ** 2
+    return float(np.sqrt(max(0.0, float(np.mean(moved**2 - explained)))))
+
+
 def tails_of_counts(counts: ArrayLike, *, pupils: ArrayLike, spread: SpreadOfShares) -> Numbers:
     """Return for each school twice the chance of a count as far out, among schools that differ as `spread`.
 
