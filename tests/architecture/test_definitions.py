@@ -7,6 +7,7 @@ from steward.analysis.accountability.catalogue import every as accountability_ru
 from steward.analysis.comparison.comparators import read_comparators
 from steward.analysis.comparison.gap_measures import gaps_of, read_gap_measures
 from steward.analysis.comparison.groups import read_groups
+from steward.analysis.disclosure.policy import read_policy
 from steward.analysis.indicators.catalogue import read_indicators
 from steward.analysis.indicators.outcome_topics import read_topics
 from steward.analysis.indicators.series_breaks import read_breaches
@@ -31,6 +32,7 @@ def test_every_definition_has_an_owner_and_a_review_to_come():
     definitions += [*read_calendars().values(), *read_notices().values(), *read_powers().values()]
     definitions += [*read_breaches().values(), *read_topics().values(), *read_standards().values()]
     definitions += [*read_groups().values(), *read_gap_measures().values()]
+    definitions.append(read_policy())
     assert len(definitions) > 60
     for definition in definitions:
         assert definition.owner

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steward.evidence.views import figures, indicators, loading, reading, releases, rows
+from steward.evidence.views import figures, indicators, loading, protection, reading, releases, rows
 
 app_name = "evidence"
 urlpatterns = [
@@ -24,4 +24,5 @@ urlpatterns = [
         name="area-figure",
     ),
     path("how-to-read-this/", reading.reading, name="reading"),
+    path("how-small-numbers-are-protected/", protection.protection, name="protection"),
 ]

@@ -59,6 +59,16 @@ def released_of_areas(rows: Table, *, folder: Path) -> Table:
     return _taken_out(rows, held, on=("level", "area", "phase", "indicator", "period"))
 
 
+def intake_released(rows: Table, *, folder: Path) -> Table:
+    """Return rows of intake (urn, feature, value, period) without those that are withheld as figures."""
+    held = _withheld(folder)
+    if held is None:
+        return rows.filter(~rows.feature.isin(sorted(_groups())))
+    held = held.filter((held.level == _SCHOOL) & held.figure)
+    held = held.select(urn=held.area.cast("int64"), feature=held.indicator, period=held.period)
+    return rows.anti_join(held, ["urn", "feature", "period"])
+
+
 def roughly(value: Value, *, indicator: str) -> Value:
     """Return a figure of an area as it is printed, where it is about a group: no digit more is given out."""
     definition = catalogues.indicators().get(indicator)

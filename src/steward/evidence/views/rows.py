@@ -38,6 +38,7 @@ def row(request: HttpRequest, release: str, row: int) -> HttpResponse:
             "hash": hash_in_groups(chosen.sha256),
             "publisher": source.publisher,
             "personal": layout.personal,
+            "masked": not all(cell.shown for cell in found.cells),
             "read": _table(found.read, caption="What this service reads from it"),
             "whole": _table(found.cells, caption="The whole row, in the order of the file"),
             "before": _address(chosen, found.before),
