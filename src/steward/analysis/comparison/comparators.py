@@ -84,6 +84,21 @@ class LeftOut(Part):
     why: str
 
 
+class Nearness(Part):
+    """A word for distances up to this one, in robust standard deviations."""
+
+    up_to: float
+    word: str
+
+
+_NOT_CLOSE = "Not close"
+
+
+def word_for(distance: float, *, words: tuple[Nearness, ...]) -> str:
+    """Return the word of the first distance that is not exceeded, "Not close" beyond them all."""
+    return next((one.word for one in words if distance <= one.up_to), _NOT_CLOSE)
+
+
 class SimilarSchools(Part):
     """How the schools most like a school are found, by intake only."""
 
@@ -95,21 +110,31 @@ class SimilarSchools(Part):
     """How many features two schools must both have published, or they are not compared."""
     years: int = Field(default=3, gt=0)
     """How many years, ending with that of the newest census, a feature may be taken from."""
+    words: tuple[Nearness, ...]
     phases: dict[Phase, tuple[Feature, ...]]
     """By phase, the features with their weights; schools of different phases are never compared."""
     left_out: tuple[LeftOut, ...] = ()
 
 
+class Predicted(Part):
+    """A measure that the lists are judged by, in a group of measures that are left out together."""
+
+    measure: str
+    title: str
+    group: str
+    decimals: int = 2
+    headline: bool = False
+    """Whether it is among the measures that the goal was set for."""
+
+
 class Accuracy(Part):
-    """How well lists predict a measure: typical error, in the unit of the measure, by list.
+    """How well lists predict a measure in its newest year: typical error in its unit, by list.
 
     `held_out` is the error of our own list with weights found without the group of measures this one
     is in; `fitted` the error with the weights of the definition.
     """
 
     measure: str
-    title: str
-    group: str
     year: int
     authorities: int
     spread: float
@@ -118,8 +143,6 @@ class Accuracy(Part):
     """By list."""
     held_out: float
     fitted: float
-    headline: bool
-    """Whether it is among the measures that the goal was set for."""
 
     def ratio(self, against: str) -> float:
         """Return the held-out error as a share of that of another list; below 1 is more accurate."""
@@ -136,6 +159,8 @@ class Fit(Part):
     against: str
     """The published list that accuracy is compared with."""
     accuracy: tuple[Accuracy, ...]
+    harder_ratio: float
+    """The mean ratio over headline measures where the newest year was left out of the search as well."""
     kept: float
     """Of ten neighbours, how many are the same a year earlier, on average."""
     kept_between: tuple[int, int]
@@ -152,8 +177,10 @@ class NeighbourMethod(Part):
     neighbours: int = Field(default=10, gt=0)
     at_least: int = Field(gt=0)
     """How many features two authorities must both have, or they are not compared."""
+    words: tuple[Nearness, ...]
     features: tuple[Feature, ...]
     left_out: tuple[LeftOut, ...] = ()
+    predicts: tuple[Predicted, ...]
     fit: Fit
 
 

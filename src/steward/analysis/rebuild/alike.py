@@ -11,19 +11,28 @@ from numpy.typing import NDArray
 
 from steward.analysis import columns
 from steward.analysis.comparison import comparators as files
-from steward.analysis.comparison.alikeness import Numbers
+from steward.analysis.comparison.alikeness import Numbers, in_order, scaled
+from steward.analysis.comparison.circumstances import (
+    Circumstances,
+    circumstances_of,
+    known_series,
+    located,
+)
 from steward.analysis.comparison.comparators import (
     CIRCUMSTANCES,
     INTAKE,
     ComparatorDefinition,
     Comparators,
     Feature,
+    NeighbourMethod,
     SimilarSchools,
 )
 from steward.analysis.comparison.intake import comparable, intake_of
+from steward.analysis.comparison.neighbours import differences_of, distances
 from steward.analysis.comparison.similar import nearest_schools
 from steward.analysis.indicators.stacks import together
 from steward.analysis.rebuild.kitchen import Kitchen, StoredRelease
+from steward.analysis.rebuild.series import SERIES_FILE
 from steward.analysis.rebuild.whole import ESTABLISHMENTS, LINKS, VALUES
 from steward.analysis.sources import tables
 from steward.analysis.sources.definition import Holds
@@ -35,8 +44,11 @@ def write_alike(kitchen: Kitchen, *, releases: Sequence[StoredRelease], comparat
     Those must be there: the register, links, values and series are read from the folder.
     """
     lists = _published(kitchen, releases=releases, comparators=comparators)
+    found = [_ours(kitchen, definition=one) for one in comparators.values() if one.neighbours is not None]
+    circumstances, ours = [one[0] for one in found], [one[1] for one in found]
+    lists += [columns.cast(ibis.memtable(one), columns.NEIGHBOURS) for one in ours if len(one)]
     kitchen.write(together(lists) if lists else None, files.NEIGHBOURS_FILE, shape=columns.NEIGHBOURS)
-    kitchen.write(None, files.CIRCUMSTANCES_FILE, shape=CIRCUMSTANCES)
+    kitchen.write(_stacked(circumstances), files.CIRCUMSTANCES_FILE, shape=CIRCUMSTANCES)
     _write_similar(kitchen, comparators=comparators)
 
 
@@ -56,8 +68,57 @@ def _published(
             continue
         raw = kitchen.opened(release)
         listed = tables.neighbours(raw, kitchen.recognised(release), release=release.id)
-        found[name] = listed.rename(other="neighbour").mutate(list=ibis.literal(name, type="string"))
+        listed = listed.rename(other="neighbour").mutate(list=ibis.literal(name, type="string"))
+        found[name] = columns.cast(listed, columns.NEIGHBOURS)
     return list(found.values())
+
+
+def _ours(kitchen: Kitchen, *, definition: ComparatorDefinition) -> tuple[pa.Table, pa.Table]:
+    """Return the circumstances of authorities, and the neighbours that our own method finds from them."""
+    method = definition.neighbours
+    if method is None:
+        raise ValueError(f"{definition.id} is no method for neighbours.")
+    wanted = [feature.measure for feature in method.features if feature.measure]
+    series = known_series(_read(kitchen, SERIES_FILE), measures=wanted)
+    schools = located(_read(kitchen, ESTABLISHMENTS))
+    arrow = kitchen.connection.to_pyarrow
+    found = circumstances_of(arrow(series), schools=arrow(schools), features=method.features)
+    return _circumstances(found, method=method, name=definition.method), _nearest(
+        found, method=method, name=definition.method
+    )
+
+
+def _circumstances(found: Circumstances, *, method: NeighbourMethod, name: str) -> pa.Table:
+    points = scaled(found.values, features=method.features)
+    row, column = np.nonzero(np.isfinite(found.values))
+    years = found.years[row, column]
+    return pa.table(
+        {
+            "authority": [found.authorities[one] for one in row],
+            "feature": [method.features[one].id for one in column],
+            "year": pa.array(years, pa.int64(), mask=years == 0),
+            "value": found.values[row, column],
+            "scaled": points[row, column],
+            "method": _repeated(name, times=len(row)),
+        }
+    )
+
+
+def _nearest(found: Circumstances, *, method: NeighbourMethod, name: str) -> pa.Table:
+    differences = differences_of(found.values, authorities=found.authorities, features=method.features)
+    weights = np.array([feature.weight for feature in method.features])
+    apart = distances(differences, weights=weights, at_least=method.at_least)
+    members = in_order(apart, codes=differences.codes, count=method.neighbours)
+    one, rank = np.nonzero(members >= 0)
+    return pa.table(
+        {
+            "authority": pa.array([found.authorities[place] for place in one], pa.string()),
+            "other": pa.array([found.authorities[place] for place in members[one, rank]], pa.string()),
+            "rank": rank + 1,
+            "distance": apart[one, members[one, rank]],
+            "list": _repeated(name, times=len(one)),
+        }
+    )
 
 
 def _read(kitchen: Kitchen, name: str) -> Table:

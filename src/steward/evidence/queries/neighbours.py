@@ -8,7 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from steward.analysis.comparison.comparators import NEIGHBOURS_FILE, ComparatorDefinition
+from steward.analysis.comparison.comparators import (
+    CIRCUMSTANCES_FILE,
+    NEIGHBOURS_FILE,
+    ComparatorDefinition,
+    Nearness,
+    NeighbourMethod,
+    word_for,
+)
 from steward.evidence import catalogues, engine
 from steward.evidence.queries import releases
 
@@ -69,6 +76,28 @@ def neighbours_of(authority: str, *, list_id: str = "") -> tuple[Neighbour, ...]
     return _all(str(releases.current_folder())).get((chosen, authority), ())
 
 
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """A feature of an authority as our own list has it; `scaled` is 0 for the middle authority."""
+
+    value: float
+    year: int | None
+    scaled: float
+
+
+def our_method() -> tuple[ComparatorDefinition, NeighbourMethod]:
+    """Return how our own list is made: the definition and its part."""
+    for definition in catalogues.comparators().values():
+        if definition.neighbours is not None:
+            return definition, definition.neighbours
+    raise LookupError("No definition says how our own list of neighbours is made.")
+
+
+def circumstances() -> Mapping[str, Mapping[str, Circumstance]]:
+    """Return the circumstances of every authority, by its code and the id of the feature."""
+    return _circumstances(str(releases.current_folder()))
+
+
 def core_cities() -> AuthorityGroup:
     """Return the core cities of England."""
     return next(one for one in groups() if one.id == "core-cities")
@@ -90,7 +119,7 @@ def _id_of(definition: ComparatorDefinition) -> str:
 
 def _list(list_id: str, definition: ComparatorDefinition) -> NeighbourList:
     published, ours = definition.published_list, definition.neighbours
-    dated = published.dated if published else ours.fitted if ours else definition.reviewed_on
+    dated = published.dated if published else ours.fit.fitted if ours else definition.reviewed_on
     return NeighbourList(
         id=list_id,
         title=definition.title,
@@ -103,18 +132,41 @@ def _list(list_id: str, definition: ComparatorDefinition) -> NeighbourList:
 
 
 @lru_cache(maxsize=2)
+def _circumstances(folder: str) -> Mapping[str, Mapping[str, Circumstance]]:
+    path = Path(folder) / CIRCUMSTANCES_FILE
+    if not path.exists():
+        return MappingProxyType({})
+    found: dict[str, dict[str, Circumstance]] = defaultdict(dict)
+    for row in engine.connection().to_pyarrow(engine.table(path)).to_pylist():
+        found[row["authority"]][row["feature"]] = Circumstance(row["value"], row["year"], row["scaled"])
+    return MappingProxyType(found)
+
+
+@lru_cache(maxsize=2)
 def _all(folder: str) -> Mapping[tuple[str, str], tuple[Neighbour, ...]]:
     """Every list by its id and authority; nothing where the tables were made before there were lists."""
     path = Path(folder) / NEIGHBOURS_FILE
     if not path.exists():
         return MappingProxyType({})
     found: dict[tuple[str, str], list[Neighbour]] = defaultdict(list)
+    words = our_method()[1].words
     for row in engine.connection().to_pyarrow(engine.table(path)).to_pylist():
         found[row["list"], row["authority"]].append(
             Neighbour(
-                row["other"], row["rank"], row["closeness"] or "", row["distance"], row["release"] or ""
+                row["other"],
+                row["rank"],
+                _closeness(row["closeness"], distance=row["distance"], words=words),
+                row["distance"],
+                row["release"] or "",
             )
         )
     return MappingProxyType(
         {key: tuple(sorted(listed, key=lambda one: one.rank)) for key, listed in found.items()}
     )
+
+
+def _closeness(printed: str | None, *, distance: float | None, words: tuple[Nearness, ...]) -> str:
+    """Return the word as published, in one spelling, or ours for the distance."""
+    if printed:
+        return printed.strip().capitalize()
+    return "" if distance is None else word_for(distance, words=words)

@@ -6,12 +6,20 @@ from dataclasses import dataclass
 
 from steward.access.permissions import Permission, Reach, Viewer, may, reach
 from steward.evidence.queries import releases
-from steward.pages.queries import comparators, lineage, school_measures, school_proposal, school_words
+from steward.pages.queries import (
+    comparators,
+    lineage,
+    school_measures,
+    school_proposal,
+    school_words,
+    similar_schools,
+)
 from steward.pages.queries.comparators import AreaBook
 from steward.pages.queries.lineage import InspectionLine, Relative
 from steward.pages.queries.school_measures import SchoolMeasures
 from steward.pages.queries.school_proposal import SchoolProposal
 from steward.pages.queries.school_words import Changed, MeasureSentence, StandingOut
+from steward.pages.queries.similar_schools import Company
 from steward.register import queries as register
 from steward.vocabulary.areas import Level
 from steward.vocabulary.identifiers import Urn
@@ -168,6 +176,12 @@ def performance(shown: SchoolHeader) -> SchoolMeasures:
         predecessors=[one.urn for one in shown.predecessors],
         books=books_beside(shown.school),
     )
+
+
+def performance_beside(shown: SchoolHeader, *, company: Company | None) -> SchoolMeasures:
+    """Return every measure of a school with the schools of a set beside it. Raises NothingLoaded."""
+    years = similar_schools.years_beside(company)
+    return school_measures.beside_company(performance(shown), company=company, years=years)
 
 
 def overview(shown: SchoolHeader) -> SchoolOverview:

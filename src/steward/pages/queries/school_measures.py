@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from steward.analysis.comparison.gaps import Gap, gap
 from steward.analysis.comparison.intervals import Interval
@@ -12,8 +12,10 @@ from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.evidence import catalogues
 from steward.evidence.queries import figures, standings
 from steward.evidence.queries.figures import AreaFigure, Figure
-from steward.pages.queries import sureness
+from steward.evidence.queries.similar import SetYear, SetYears
+from steward.pages.queries import similar_schools, sureness
 from steward.pages.queries.comparators import AreaBook
+from steward.pages.queries.similar_schools import BesideSet, Company
 from steward.pages.queries.sureness import Limits, Sureness
 from steward.vocabulary.areas import Level
 from steward.vocabulary.phases import Phase
@@ -70,6 +72,11 @@ class SchoolMeasure:
     compared: tuple[Compared, ...]
     change: Change | NotComparable
     sureness: Sureness
+    beside_set: BesideSet | None = None
+    """Similar schools, or the set chosen, in the year of the figure."""
+    set_years: Mapping[int, SetYear] = field(default_factory=dict)
+    """The same in each year of the measure that enough of them have a figure for."""
+    set_name: str = ""
 
     @property
     def england(self) -> Compared | None:
@@ -124,6 +131,30 @@ def measures_of(
         current=tuple(one for one, old in zip(made, stale, strict=True) if not old),
         earlier=tuple(one for one, old in zip(made, stale, strict=True) if old),
         figures=tuple(every),
+    )
+
+
+def beside_company(found: SchoolMeasures, *, company: Company | None, years: SetYears) -> SchoolMeasures:
+    """Return the same measures with the schools of a set beside each."""
+
+    def beside(measure: SchoolMeasure) -> SchoolMeasure:
+        indicator, figure = measure.indicator, measure.figure
+        periods = [year.period for year in measure.years]
+        return replace(
+            measure,
+            beside_set=similar_schools.beside_set(
+                figure.value, indicator=indicator, period=figure.period, company=company, years=years
+            ),
+            set_years={
+                period: years[indicator.id, period] for period in periods if (indicator.id, period) in years
+            },
+            set_name=company.title if company else "",
+        )
+
+    return replace(
+        found,
+        current=tuple(beside(one) for one in found.current),
+        earlier=tuple(beside(one) for one in found.earlier),
     )
 
 

@@ -31,6 +31,8 @@ class ComparedPart:
     href: str
     basis: str
     gap: str
+    opens: str = "where the figure comes from"
+    """What the link opens, for who hears it without its surroundings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def area_figure_address(figure: AreaFigure) -> str:
 
 def _compared(measure: SchoolMeasure) -> list[ComparedPart]:
     less = " (less is better)" if measure.indicator.polarity == "low" else ""
-    return [
+    areas = [
         ComparedPart(
             name=one.name,
             value=words.value_in_words(one.figure.value, measured=measure.indicator),
@@ -129,6 +131,31 @@ def _compared(measure: SchoolMeasure) -> list[ComparedPart]:
             gap=f"{one.gap.words[0].upper()}{one.gap.words[1:]}{less}" if one.gap else "",
         )
         for one in measure.compared
+    ]
+    return [*_beside_set(measure, less=less), *areas]
+
+
+def _beside_set(measure: SchoolMeasure, *, less: str) -> list[ComparedPart]:
+    """Return similar schools, or the set chosen, as the first of those beside a school."""
+    found, indicator = measure.beside_set, measure.indicator
+    if found is None:
+        return []
+    low, high = words.ends_in_words((found.year.low, found.year.high), measured=indicator)
+    said = []
+    if found.gap is not None and found.below is not None:
+        said = [
+            f"{found.gap.words[0].upper()}{found.gap.words[1:]}{less}",
+            f"higher than {found.below} of {found.year.schools}",
+        ]
+    return [
+        ComparedPart(
+            name=found.name,
+            value=words.value_in_words(Known(found.year.mean), measured=indicator),
+            href=reverse("pages:school-similar", args=[measure.urn]),
+            basis=f"mean of {found.year.schools} schools; the middle half from {low} to {high}",
+            gap="; ".join(said),
+            opens="who they are",
+        )
     ]
 
 
@@ -169,7 +196,8 @@ def chart_of(measure: SchoolMeasure) -> LineChart | None:
             for period, year in zip(periods, measure.years, strict=True)
         ),
     )
-    others = () if indicator.area == "sum" else tuple(_area_lines(measure, periods=periods))
+    areas = [] if indicator.area == "sum" else _area_lines(measure, periods=periods)
+    others = (*_set_line(measure, periods=periods), *areas)
     return LineChart(
         title=_finding(measure),
         description=_description(measure, periods=periods),
@@ -227,6 +255,18 @@ def _area_lines(measure: SchoolMeasure, *, periods: list[str]) -> list[Series]:
     return lines
 
 
+def _set_line(measure: SchoolMeasure, *, periods: list[str]) -> list[Series]:
+    """Return the mean of similar schools, or of the set chosen, over the years; none without a figure."""
+    found = [measure.set_years.get(year.period) for year in measure.years]
+    if not any(found):
+        return []
+    points = (
+        Point(period, Missing(Reason.NOT_AVAILABLE) if one is None else Known(one.mean))
+        for period, one in zip(periods, found, strict=True)
+    )
+    return [Series(measure.set_name, Part.SIMILAR, tuple(points))]
+
+
 def _finding(measure: SchoolMeasure) -> str:
     england = measure.england
     title = measure.indicator.title
@@ -249,6 +289,7 @@ def _table(measure: SchoolMeasure) -> Table:
         Column("Year"),
         Column(THIS_SCHOOL, numeric=True),
         Column("Pupils", numeric=True),
+        *((Column(measure.set_name, numeric=True),) if measure.set_years else ()),
         *(Column(name, numeric=True) for name in areas),
         Column("Version"),
     )
@@ -260,7 +301,10 @@ def _row(year: Year, *, measure: SchoolMeasure, areas: int) -> tuple[object, ...
     indicator, figure = measure.indicator, year.figure
     note = "New series" if year.broken else ""
     period = Cell(str(AcademicYear(year.period)), note=note)
-    beside = tuple(_area_cell(one, measure=measure) for one in year.beside[:areas])
+    beside = (
+        *_set_cells(year, measure=measure),
+        *(_area_cell(one, measure=measure) for one in year.beside[:areas]),
+    )
     if figure is None:
         return (period, Missing(Reason.NOT_AVAILABLE), "", *beside, "")
     own = Cell(
@@ -276,6 +320,16 @@ def _row(year: Year, *, measure: SchoolMeasure, areas: int) -> tuple[object, ...
         *beside,
         figure.version.capitalize(),
     )
+
+
+def _set_cells(year: Year, *, measure: SchoolMeasure) -> tuple[object, ...]:
+    if not measure.set_years:
+        return ()
+    found = measure.set_years.get(year.period)
+    if found is None:
+        return (Missing(Reason.NOT_AVAILABLE),)
+    text = words.value_in_words(Known(found.mean), measured=measure.indicator)
+    return (Cell(text, note=f"mean of {found.schools}"),)
 
 
 def _note(year: Year, *, measure: SchoolMeasure) -> str:

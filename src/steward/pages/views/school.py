@@ -6,16 +6,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from steward.access.guards import needs
+from steward.access.guards import needs, records
 from steward.access.permissions import Permission
 from steward.pages.queries import school as queries
-from steward.pages.queries import school_proposal
+from steward.pages.queries import school_proposal, similar_schools
 from steward.pages.queries.school import SchoolHeader, UnknownSchool
 from steward.pages.queries.school_proposal import MET, NOT_MET, UNKNOWN
-from steward.pages.views import measure_parts, school_csv, school_parts
+from steward.pages.queries.similar_schools import Company
+from steward.pages.views import measure_parts, school_csv, school_parts, similar_parts
 from steward.pages.views.empty import says_when_empty
 
 Context = dict[str, Any]  # what a template is given
+_LONGEST_KEY = 10
 
 
 @needs(Permission.VIEW_OWN_SCHOOL)
@@ -39,12 +41,23 @@ def _overview(shown: SchoolHeader) -> Context:
 @needs(Permission.VIEW_OWN_SCHOOL)
 @says_when_empty
 def performance(request: HttpRequest, urn: int) -> HttpResponse:
-    """Answer with every measure of the school, by theme."""
-    return _answer(request, urn, name="school-performance", content=_performance)
+    """Answer with every measure of the school, by theme, beside similar schools or the set asked for."""
+
+    def content(shown: SchoolHeader) -> Context:
+        company = similar_schools.company_of(urn, viewer=request.user, key=_set_asked_for(request))
+        choices = similar_schools.choices_of(request.user, company=company)
+        return {**_performance(shown, company=company), "company": company, "choices": choices}
+
+    return _answer(request, urn, name="school-performance", content=content)
 
 
-def _performance(shown: SchoolHeader) -> Context:
-    found = queries.performance(shown)
+def _set_asked_for(request: HttpRequest) -> int | None:
+    asked = request.GET.get("set", "")
+    return int(asked) if asked.isdecimal() and len(asked) < _LONGEST_KEY else None
+
+
+def _performance(shown: SchoolHeader, *, company: Company | None) -> Context:
+    found = queries.performance_beside(shown, company=company)
     return {
         "themes": measure_parts.themes(found.current),
         "earlier": [measure_parts.measure_part(one) for one in found.earlier],
@@ -61,6 +74,30 @@ def performance_as_csv(request: HttpRequest, urn: int) -> HttpResponse:
     except UnknownSchool as unknown:
         return _unknown(request, str(unknown))
     return school_csv.figures_file(shown.school, measures=queries.performance(shown))
+
+
+@needs(Permission.VIEW_OWN_SCHOOL)
+@says_when_empty
+def similar(request: HttpRequest, urn: int) -> HttpResponse:
+    """Answer why the school is held beside the schools it is: what each is like, and how close."""
+
+    def content(shown: SchoolHeader) -> Context:
+        found = similar_schools.why_set(urn, phase=shown.school.phase)
+        return similar_parts.page_of(found, shown=shown, query=request.GET)
+
+    return _answer(request, urn, name="school-similar", content=content)
+
+
+@needs(Permission.VIEW_OWN_SCHOOL)
+@records("pages.similar_schools.downloaded", subject="similar schools")
+@says_when_empty
+def similar_as_csv(request: HttpRequest, urn: int) -> HttpResponse:
+    """Answer with the similar schools and what they were found by, as a CSV file."""
+    try:
+        shown = queries.header(urn, viewer=request.user)
+    except UnknownSchool as unknown:
+        return _unknown(request, str(unknown))
+    return similar_parts.csv_of(similar_schools.why_set(urn, phase=shown.school.phase), urn=urn)
 
 
 @needs(Permission.VIEW_OWN_SCHOOL)

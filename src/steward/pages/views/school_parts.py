@@ -77,6 +77,7 @@ def tabs(shown: SchoolHeader, *, current: str) -> list[Link]:
     named = {
         "school": "Overview",
         "school-performance": "Performance",
+        "school-similar": "Similar schools",
         "school-accountability": "Accountability",
         "school-inspections": "Inspections",
         "school-proposal": "Proposal",

@@ -1,0 +1,121 @@
+"""The page that says why a school is held beside the schools it is, and its download."""
+
+import csv
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
+
+from steward.access.permissions import Reach
+from steward.interface import lists, words
+from steward.interface.parts import Cell, Column, Table
+from steward.pages.queries.school import SchoolHeader
+from steward.pages.queries.similar_schools import AlikeSchool, FeatureLine, WhySet
+from steward.pages.views.measure_parts import figure_address
+from steward.vocabulary.academic_year import AcademicYear
+from steward.vocabulary.phases import Standing
+from steward.vocabulary.values import Known, Missing, Reason
+
+RANK, NAME, AUTHORITY = "rank", "name", "authority"
+_NOT_PUBLISHED = Missing(Reason.NOT_PUBLISHED)
+
+
+def page_of(found: WhySet, *, shown: SchoolHeader, query: QueryDict) -> dict[str, Any]:
+    """Return what the template of the page is given."""
+    ids = [line.feature.id for line in found.features]
+    sort = lists.chosen_sort(query, allowed=(RANK, NAME, AUTHORITY, *ids), default=RANK)
+    return {
+        "why": found,
+        "census": str(AcademicYear(found.period)) if found.period else "",
+        "features": _features_table(found, urn=shown.school.urn),
+        "schools": _schools_table(found, sort=sort, opens=shown.opens),
+        "closed": sum(one.standing != Standing.OPEN for one in found.schools),
+        "missing": [line.feature.title for line in found.features if line.own is None],
+    }
+
+
+def csv_of(found: WhySet, *, urn: int) -> HttpResponse:
+    """Return the similar schools as a CSV file, the school itself in the first row with rank 0."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="similar-schools-{urn}.csv"'
+    writer = csv.writer(response)
+    ids = [line.feature.id for line in found.features]
+    writer.writerow(("rank", "urn", "name", "authority", "distance", "closeness", *ids, "census", "method"))
+    tail = (found.period or "", f"{found.title}, {found.method.lower()}")
+    own = ["" if line.own is None else line.own.value for line in found.features]
+    writer.writerow((0, urn, "This school", "", "", "", *own, *tail))
+    for one in found.schools:
+        values = [one.features[key].value if key in one.features else "" for key in ids]
+        head = (one.rank, one.urn, one.name, one.authority, round(one.distance, 4), one.closeness)
+        writer.writerow((*head, *values, *tail))
+    return response
+
+
+def _features_table(found: WhySet, *, urn: int) -> Table:
+    columns = (
+        Column("Compared by"),
+        Column("This school", numeric=True),
+        Column("Middle of the set", numeric=True),
+        Column("Lowest to highest", numeric=True),
+        Column("Schools with a figure", numeric=True),
+        Column("Weight", numeric=True),
+    )
+    rows = tuple(_feature_row(line, urn=urn, schools=len(found.schools)) for line in found.features)
+    return Table("What the schools were found by", columns, rows, hide_caption=True)
+
+
+def _feature_row(line: FeatureLine, *, urn: int, schools: int) -> tuple[object, ...]:
+    own: object = _NOT_PUBLISHED
+    if line.own is not None:
+        own = Cell(
+            _text(line.own.value, line=line),
+            figure_address(urn, code=line.feature.id, period=line.own.period),
+            note=str(AcademicYear(line.own.period)),
+        )
+    middle = _NOT_PUBLISHED if line.middle is None else _text(line.middle, line=line)
+    ends: object = _NOT_PUBLISHED
+    if line.low is not None and line.high is not None:
+        ends = " to ".join(words.ends_in_words((line.low, line.high), measured=line.indicator))
+    weight = words.number(line.feature.weight, decimals=1)
+    return (line.feature.title, own, middle, ends, f"{line.known} of {schools}", weight)
+
+
+def _text(value: float, *, line: FeatureLine) -> str:
+    return words.value_in_words(Known(value), measured=line.indicator)
+
+
+def _schools_table(found: WhySet, *, sort: str, opens: Reach) -> Table:
+    columns = (
+        Column("School", sort=NAME),
+        Column("Rank", numeric=True, sort=RANK),
+        Column("Authority", sort=AUTHORITY),
+        Column("How close"),
+        *(Column(line.feature.title, numeric=True, sort=line.feature.id) for line in found.features),
+    )
+    rows = tuple(_school_row(one, found=found, opens=opens) for one in _sorted(found, sort=sort))
+    return Table("The schools, nearest first", columns, rows, sorted_by=sort, hide_caption=True)
+
+
+def _school_row(one: AlikeSchool, *, found: WhySet, opens: Reach) -> tuple[object, ...]:
+    href = reverse("pages:school", args=[one.urn]) if opens.covers(one.urn) else ""
+    note = "" if one.standing == Standing.OPEN else "No longer open, as the newest register has it"
+    cells = []
+    for line in found.features:
+        held = one.features.get(line.feature.id)
+        cells.append(_NOT_PUBLISHED if held is None else _text(held.value, line=line))
+    return (Cell(one.name, href, note), one.rank, one.authority, one.closeness, *cells)
+
+
+def _sorted(found: WhySet, *, sort: str) -> list[AlikeSchool]:
+    key = sort.removeprefix("-")
+
+    def order(one: AlikeSchool) -> Any:  # noqa: ANN401 - a number or a text, by the column
+        if key == NAME:
+            return one.name.lower()
+        if key == AUTHORITY:
+            return one.authority.lower()
+        return one.features[key].value if key in one.features else one.rank
+
+    known = [one for one in found.schools if key in (RANK, NAME, AUTHORITY) or key in one.features]
+    rest = [one for one in found.schools if one not in known]
+    return [*sorted(known, key=order, reverse=sort.startswith("-")), *rest]
