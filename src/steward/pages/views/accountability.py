@@ -10,9 +10,14 @@ from steward.interface import lists
 from steward.pages.queries import accountability as queries
 from steward.pages.queries import area_accountability as area_queries
 from steward.pages.queries import school as schools
-from steward.pages.queries.area import NoSuchAuthority
 from steward.pages.queries.school import UnknownSchool
-from steward.pages.views import accountability_parts, area_accountability_parts, school_parts
+from steward.pages.views import (
+    accountability_parts,
+    area_accountability_parts,
+    area_navigation,
+    school_parts,
+)
+from steward.pages.views.area_navigation import says_unknown
 from steward.pages.views.empty import says_when_empty
 
 
@@ -42,41 +47,37 @@ def school(request: HttpRequest, urn: int) -> HttpResponse:
 
 @needs(Permission.VIEW_SCHOOL_LISTS)
 @says_when_empty
+@says_unknown
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """Answer with how many schools of an authority were below, by year, and the schools of one list."""
-    try:
-        account = area_queries.account_of(code)
-    except NoSuchAuthority as unknown:
-        return _no_authority(request, str(unknown))
+    account = area_queries.account_of(code)
     asked = request.GET.get("year", "")
     chosen = account.chosen(request.GET.get("list", ""), year=int(asked) if asked.isdecimal() else None)
-    year = chosen.year if chosen else 0
     allowed = (area_accountability_parts.NAME, area_accountability_parts.SCORE)
     sort = lists.chosen_sort(request.GET, allowed=allowed, default=area_accountability_parts.NAME)
     exporting = may(request.user, Permission.EXPORT_LISTS)
     context = {
-        "authority": account.authority,
+        **area_navigation.about(code, request=request),
         "finding": area_accountability_parts.finding(account),
-        "years": area_accountability_parts.years_to_choose(account, shown=year),
-        "counts": area_accountability_parts.counts_table(account, year=year, chosen=chosen)
-        if account.lists
-        else None,
-        "chosen": area_accountability_parts.chosen_part(chosen, sort=sort) if chosen else None,
         "csv": reverse("pages:area-accountability-csv", args=[code]) if exporting else "",
         "sources": account.sources,
     }
+    if chosen:
+        context |= {
+            "years": area_accountability_parts.years_to_choose(account, shown=chosen.year),
+            "counts": area_accountability_parts.counts_table(account, year=chosen.year, chosen=chosen),
+            "chosen": area_accountability_parts.chosen_part(chosen, sort=sort),
+        }
     return render(request, "pages/area_accountability.html", context)
 
 
 @needs(Permission.EXPORT_LISTS)
 @records("pages.accountability.exported", subject="accountability")
 @says_when_empty
-def area_as_csv(request: HttpRequest, code: str) -> HttpResponse:
+@says_unknown
+def area_as_csv(_request: HttpRequest, code: str) -> HttpResponse:
     """Answer with every school of every list of an authority as a CSV file."""
-    try:
-        account = area_queries.account_of(code)
-    except NoSuchAuthority as unknown:
-        return _no_authority(request, str(unknown))
+    account = area_queries.account_of(code)
     name = f"authority-{account.authority.code}-accountability.csv"
     return HttpResponse(
         area_accountability_parts.as_csv(account),
@@ -86,7 +87,3 @@ def area_as_csv(request: HttpRequest, code: str) -> HttpResponse:
             "Cache-Control": "no-store",
         },
     )
-
-
-def _no_authority(request: HttpRequest, sentence: str) -> HttpResponse:
-    return render(request, "pages/area_unknown.html", {"sentence": sentence}, status=404)

@@ -28,6 +28,8 @@ _PAGES = (
     ("Accountability", "pages:area-accountability"),
 )
 """Pages about an authority in their order; one whose address does not exist is left out."""
+_LISTS = ("pages:wards", "pages:area-accountability")
+"""Those that name schools, for who may see lists of schools."""
 
 
 def links_of(code: str, *, request: HttpRequest) -> list[Link]:
@@ -38,7 +40,7 @@ def links_of(code: str, *, request: HttpRequest) -> list[Link]:
             href = reverse(name, args=[code])
         except NoReverseMatch:
             continue
-        if name == "pages:wards" and not may(request.user, Permission.VIEW_SCHOOL_LISTS):
+        if name in _LISTS and not may(request.user, Permission.VIEW_SCHOOL_LISTS):
             continue
         links.append((text, href))
     path = request.path.replace("/measures/", "/outcomes/")
