@@ -96,7 +96,7 @@ def test_an_interval_is_a_thin_line_within_the_axis_and_said_in_the_table():
     lines = _of_class(picture, "steward-interval--school")
     assert len(lines) == 2
     assert all(line.get("x1") == line.get("x2") for line in lines)
-    assert all(44 <= float(line.get("y2")) < float(line.get("y1")) <= 280 for line in lines)
+    assert all(16 <= float(line.get("y2")) < float(line.get("y1")) <= 252 for line in lines)
     assert "80%" in _words(picture)
     assert figure.has_intervals
     assert not _chart(50.0, 52.0).has_intervals
@@ -169,7 +169,7 @@ def test_any_values_make_a_picture_with_all_marks_inside_it(amounts, from_zero):
     picture = _drawn(_chart(*amounts, unit="score", from_zero=from_zero))
     for mark in _of_class(picture, "steward-mark"):
         assert 58 <= float(mark.get("cx")) <= 470
-        assert 43.9 <= float(mark.get("cy")) <= 280.1
+        assert 15.9 <= float(mark.get("cy")) <= 252.1
 
 
 @given(some.lists(NUMBERS, min_size=1, max_size=30), some.booleans())

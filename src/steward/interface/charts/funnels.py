@@ -16,7 +16,7 @@ FRAMES = {
     Room.WIDE: Frame(left=58.0, right=556.0, top=14.0, foot=330.0),
     Room.NARROW: Frame(left=46.0, right=272.0, top=14.0, foot=300.0),
 }
-BELOW, LONGEST_NAME, DOT = 50.0, 170.0, 4.0
+BELOW, LONGEST_NAME, DOT = 50.0, 210.0, 4.0
 NO_COHORT = 100.0
 Place = tuple[float, float]
 
@@ -202,7 +202,7 @@ def _named(figure: FunnelChart, ground: Ground, *, room: Room) -> str:
         key=lambda one: (one.dot.part is not Part.SCHOOL, -abs(one.value.value - figure.target)),
     )
     places = [ground.place(one.cohort, one.value.value) for one in found]
-    longest = LONGEST_NAME if room is Room.WIDE else LONGEST_NAME * 0.7
+    longest = LONGEST_NAME if room is Room.WIDE else LONGEST_NAME * 0.6
     named = [wrapped(one.dot.name, width=longest, letter=room.letter, most=1)[0] for one in found]
     widths = [width_of(name, letter=room.letter * BOLD) for name in named]
     others = [

@@ -1,13 +1,16 @@
 """Names beside dots: each where it hides neither another name nor another named dot."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from steward.interface.charts.layout import Frame
 
 Place = tuple[float, float]
 REACH, BESIDE = 7.0, 14.0
-_STEPS = (10.0, 22.0, 36.0, 52.0, 70.0, 90.0)
+_RUNS = (10.0, 22.0, 60.0, 110.0, 160.0)
+_RISES = (0.0, 22.0, 38.0, 56.0, 76.0, 98.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +90,13 @@ def _around(dot: Place, *, reach: float) -> Box:
 
 
 def _candidates(dot: Place, *, width: float, height: float) -> list[Box]:
+    """Return the places a name may have, from the nearest to the farthest."""
     x, y = dot
     boxes = []
-    for step in _STEPS:
-        right, left = x + min(step, 22.0), x - min(step, 22.0) - width
-        middle = x - width / 2
-        rise = 0.0 if step == _STEPS[0] else step
-        corners = [(right, y - height / 2 - rise), (left, y - height / 2 - rise)]
-        if rise:
-            corners += [(right, y - height / 2 + rise), (left, y - height / 2 + rise)]
-        corners += [(middle, y - step - height), (middle, y + step)]
-        boxes += [Box(a, b, a + width, b + height) for a, b in corners]
+    for run, rise in sorted(product(_RUNS, _RISES), key=lambda away: (math.hypot(*away), away)):
+        for down in (y - height / 2 - rise, y - height / 2 + rise) if rise else (y - height / 2,):
+            boxes += [
+                Box(x + run, down, x + run + width, down + height),
+                Box(x - run - width, down, x - run, down + height),
+            ]
     return boxes

@@ -1,6 +1,6 @@
 """Line charts and sparklines."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from steward.interface import words
 from steward.interface.charts import axes
@@ -14,7 +14,7 @@ FRAMES = {
     Room.WIDE: Frame(left=58.0, right=470.0, top=44.0, foot=280.0),
     Room.NARROW: Frame(left=44.0, right=224.0, top=44.0, foot=250.0),
 }
-BELOW, MARGIN, NAME_GAP = 50.0, 14.0, 6.0
+ABOVE, BELOW, MARGIN, NAME_GAP = 28.0, 50.0, 14.0, 6.0
 ORDER = (Part.OTHER, Part.SIMILAR, Part.AUTHORITY, Part.ENGLAND, Part.SCHOOL)
 """From the back to the front."""
 Place = tuple[float, float]
@@ -45,7 +45,7 @@ class _Ground:
 
 def line_chart(figure: LineChart, *, room: Room = Room.WIDE) -> str:
     """Return a line chart as SVG."""
-    ground = _Ground(figure.periods, axis_of(figure), FRAMES[room], room)
+    ground = _Ground(figure.periods, axis_of(figure), _frame(figure, room=room), room)
     broken = frozenset(point.period for point in figure.breaks)
     order = sorted(figure.series, key=lambda series: ORDER.index(series.part))
     drawn = [
@@ -59,6 +59,14 @@ def line_chart(figure: LineChart, *, room: Room = Room.WIDE) -> str:
     ]
     size = (room.width, ground.frame.foot + BELOW)
     return image(*drawn, title=figure.title, description=figure.description, size=size, kind="lines")
+
+
+def _frame(figure: LineChart, *, room: Room) -> Frame:
+    """Return the frame, without the room above it for words of breaks where there are none."""
+    frame = FRAMES[room]
+    if figure.breaks:
+        return frame
+    return replace(frame, top=frame.top - ABOVE, foot=frame.foot - ABOVE)
 
 
 def axis_of(figure: LineChart) -> Axis:

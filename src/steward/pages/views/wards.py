@@ -9,7 +9,7 @@ from steward.access.guards import needs, records
 from steward.access.permissions import Permission
 from steward.interface import lists
 from steward.pages.queries import wards as queries
-from steward.pages.views import area_navigation, ward_parts
+from steward.pages.views import area_navigation, ward_maps, ward_parts
 from steward.pages.views.area_navigation import says_unknown
 from steward.pages.views.empty import says_when_empty
 
@@ -26,6 +26,7 @@ def wards(request: HttpRequest, code: str) -> HttpResponse:
         **shown,
         "found": found,
         "table": ward_parts.wards_table(found, sort=sort),
+        "map": ward_maps.map_part(found, asked=request.GET.get(ward_maps.OF, "")),
         "sources": ward_parts.sources_of(found.wards),
     }
     return render(request, "pages/wards.html", context)

@@ -1,0 +1,95 @@
+"""The map of a result by ward, where the council has named its file of boundaries."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from steward.interface import words
+from steward.interface.charts import boundaries
+from steward.interface.charts.boundaries import NotBoundaries
+from steward.interface.charts.figures import Area, WardMap
+from steward.interface.charts.maps import Ring
+from steward.interface.charts.scales import axis_for
+from steward.pages.queries.wards import Pooled, Ward, Wards, year_words
+from steward.vocabulary.values import Known, Missing, Reason, Value
+
+OF = "of"
+MOST_CUTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class MapPart:
+    """The map of one result, the results it can be of (id, title, whether chosen), or why there is none."""
+
+    chart: WardMap | None
+    choices: tuple[tuple[str, str, bool], ...]
+    why_none: str
+
+
+def map_part(found: Wards, *, asked: str) -> MapPart:
+    """Return the map of the result asked for, of the first that any ward has when none is."""
+    path = settings.STEWARD_BOUNDARIES
+    if not path:
+        return MapPart(None, (), "No file of boundaries is named, so the list stands without a map.")
+    pooled = [code for code in (one.id for one, _ in found.results) if _known(found, code)]
+    if not pooled:
+        return MapPart(None, (), "No result can be pooled by ward, so there is nothing to map.")
+    chosen = asked if asked in pooled else pooled[0]
+    try:
+        rings = boundaries.outlines_from(path, names=tuple(ward.name for ward in found.wards))
+    except NotBoundaries as fault:
+        return MapPart(None, (), f"There is no map. {fault}")
+    titles = {one.id: f"{one.title}, {year_words(period)}" for one, period in found.results}
+    choices = tuple((code, titles[code], code == chosen) for code in pooled)
+    return MapPart(_map(found, code=chosen, title=titles[chosen], rings=rings), choices, "")
+
+
+def _known(found: Wards, code: str) -> list[tuple[Ward, float]]:
+    """Return the wards with a value of a result, lowest first."""
+    pairs = ((ward, ward.pooled_of(code)) for ward in found.wards)
+    known = [(ward, one.value) for ward, one in pairs if one is not None and one.value is not None]
+    return sorted(known, key=lambda pair: (pair[1], pair[0].name))
+
+
+def _map(found: Wards, *, code: str, title: str, rings: dict[str, tuple[Ring, ...]]) -> WardMap:
+    known = _known(found, code)
+    indicator = next(one for one, _ in found.results if one.id == code)
+    (lowest, low), (highest, high) = known[0], known[-1]
+    ends = [words.value_in_words(Known(value), measured=indicator) for value in (low, high)]
+    areas = tuple(
+        _area(ward, ward.pooled_of(code), code=found.authority.code, rings=rings.get(ward.name, ()))
+        for ward in found.wards
+    )
+    pupils = [one.cohort for one in areas if one.cohort]
+    return WardMap(
+        title=f"{title}: from {ends[0]} in {lowest.name} to {ends[1]} in {highest.name}",
+        description=f"{title}, pooled over the schools that stand in each ward of {found.authority.name}. "
+        "The list beneath says the same.",
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        areas=areas,
+        cuts=tuple(axis_for([low, high], from_zero=False, marks=MOST_CUTS).ticks[1:-1][:MOST_CUTS]),
+        id=f"wards-{code.replace('_', '-')}",
+        measure=f"{indicator.title}, {indicator.unit}",
+        cohort=f"{words.number(min(pupils))} to {words.counted(max(pupils), one='pupil')} a ward",
+        source=f"Published results of schools, {title.rpartition(', ')[2]}; the council's file of boundaries",
+    )
+
+
+def _area(ward: Ward, pooled: Pooled | None, *, code: str, rings: tuple[Ring, ...]) -> Area:
+    return Area(
+        name=ward.name,
+        value=_value(pooled),
+        rings=rings,
+        href=reverse("pages:ward", args=[code, ward.slug]),
+        cohort=pooled.pupils if pooled is not None and pooled.value is not None else None,
+        note="" if pooled is None else pooled.rests_on,
+    )
+
+
+def _value(pooled: Pooled | None) -> Value:
+    """Return a pooled result; one of too few pupils is withheld, one of none not available."""
+    if pooled is None or (pooled.value is None and not pooled.pupils):
+        return Missing(Reason.NOT_AVAILABLE)
+    return Missing(Reason.WITHHELD) if pooled.value is None else Known(pooled.value, pooled.pupils)
