@@ -13,6 +13,7 @@ from steward.evidence.methodology.frameworks import inspection_frameworks
 from steward.evidence.methodology.indicators import indicators
 from steward.evidence.methodology.missing_values import missing_values
 from steward.evidence.methodology.publications import publications
+from steward.evidence.methodology.uncertainty import uncertainty
 
 
 @click.command("methodology")
@@ -41,4 +42,5 @@ def documents() -> dict[str, str]:
         "inspection-frameworks.md": inspection_frameworks(catalogues.frameworks()),
         "policies.md": judgement.policies(),
         "missing-values.md": missing_values(),
+        "uncertainty.md": uncertainty(measures),
     }
