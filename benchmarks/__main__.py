@@ -1,12 +1,14 @@
-"""Measure the national rebuild against three other programs, then how long pages take."""
+"""Measure the national rebuild and the pupil cube against three other programs, then how long pages take."""
 
 from benchmarks import latency
+from benchmarks.pupils import compare as pupils
 from benchmarks.rebuild import compare
 
 
 def main() -> int:
     """Run both measurements; return 1 when the programs do not write the same tables."""
     unequal = compare.main()
+    unequal += pupils.main([])
     return latency.main() or unequal
 
 

@@ -54,10 +54,11 @@ def connect_for_pupils(*, scratch: Path) -> Any:  # noqa: ANN401 - as above
         raise UnknownEngine(
             "STEWARD_ENGINE names a Spark master, and Spark is not installed: pip install 'steward[spark]'."
         ) from fault
-    return ibis.pyspark.connect(_session(session, master=named, scratch=scratch))
+    return ibis.pyspark.connect(spark_session(session, master=named, scratch=scratch))
 
 
-def _session(session: Any, *, master: str, scratch: Path) -> Any:  # noqa: ANN401 - pyspark is optional
+def spark_session(session: Any, *, master: str, scratch: Path) -> Any:  # noqa: ANN401 - pyspark is optional
+    """Return a session of the Spark master; `session` is the class pyspark.sql.SparkSession."""
     return (
         session.builder.master(master)
         .appName("Steward")

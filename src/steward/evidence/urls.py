@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from steward.evidence.views import figures, indicators, loading, protection, reading, releases, rows
+from steward.evidence.views import (
+    figures,
+    indicators,
+    loading,
+    protection,
+    pupil_files,
+    reading,
+    releases,
+    rows,
+)
 
 app_name = "evidence"
 urlpatterns = [
@@ -15,6 +24,9 @@ urlpatterns = [
     path("releases/<str:release>/make-live/", releases.make_live, name="make-live"),
     path("releases/<str:release>/rows/", rows.find_row, name="find-row"),
     path("releases/<str:release>/rows/<int:row>/", rows.row, name="row"),
+    path("pupils/", pupil_files.pupil_files, name="pupil-files"),
+    path("pupils/<str:file>/", pupil_files.pupil_file, name="pupil-file"),
+    path("pupils/<str:file>/delete/", pupil_files.delete_pupil_file, name="delete-pupil-file"),
     path("indicators/", indicators.indicators, name="indicators"),
     path("indicators/<str:code>/", indicators.indicator, name="indicator"),
     path("figures/<int:urn>/<str:code>/<int:period>/", figures.school_figure, name="figure"),

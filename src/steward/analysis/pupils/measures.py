@@ -114,7 +114,8 @@ def _row(
 
 
 def _one(truth: BooleanValue) -> NumericValue:
-    return ibis.ifelse(truth, 1, 0)
+    """Return a number to be summed; of floating point, since engines widen sums of whole numbers."""
+    return ibis.ifelse(truth, 1.0, 0.0)
 
 
 def _reached(least: int, writing: tuple[str, ...]) -> Callable[[Table], BooleanValue]:

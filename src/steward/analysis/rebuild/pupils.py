@@ -1,5 +1,6 @@
 """The figures of groups of pupils, from the files of pupils that are held."""
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from uuid import uuid4
 import ibis
 import pyarrow.parquet as pq
 from ibis.backends import BaseBackend
-from ibis.expr.types import CachedTable, Table
+from ibis.expr.types import Table
 
 from steward.analysis import columns
 from steward.analysis.accountability.definition import Progress8Tables
@@ -20,6 +21,7 @@ from steward.analysis.pupils import aggregates
 from steward.analysis.pupils.aggregates import Keep
 from steward.analysis.pupils.groups import PERSISTENT, Dimension, derived
 from steward.analysis.pupils.layout import PupilLayout
+from steward.analysis.pupils.measures import MEASURES
 from steward.vocabulary.areas import Level
 
 GROUPS = "groups.parquet"
@@ -95,7 +97,7 @@ def write_groups(
     if not files:
         pq.write_table(columns.GROUPS.to_pyarrow().empty_table(), into)
         return
-    with kept_by(connection) as keep:
+    with kept_by(connection, scratch=into.parent) as keep:
         found = groups_of(
             [connection.read_parquet(file.parquet) for file in files],
             files=files,
@@ -121,19 +123,21 @@ def groups_of(
     """
     available = {name for file in files for name in file.columns} | {PERSISTENT}
     dimensions = [one for one in dimensions_of(rules.layout, groups=rules.groups) if one.column in available]
-    pupils = _together(
-        [
-            _prepared(table, available=file.columns, dimensions=dimensions, rules=rules)
+
+    def pupils_with(codes: Sequence[str]) -> Table:
+        prepared = [
+            _prepared(table, available=file.columns, codes=codes, rules=rules)
             for table, file in zip(tables, files, strict=True)
         ]
-    )
-    names = [name for name in pupils.columns if name.startswith(PARTS)]
+        return reduce(lambda one, other: one.union(other), prepared)
+
+    names = [name for name in pupils_with(()).columns if name.startswith(PARTS)]
     places = _places(register)
-    schools = keep(aggregates.sums(pupils, dimensions=dimensions, names=names))
+    schools = keep(aggregates.sums(pupils_with, dimensions=dimensions, names=names))
     areas = aggregates.of_areas(schools, places=places, names=names)
     pairs = [one for one in dimensions if one.id in CROSSED]
     if len(pairs) > 1:
-        both = aggregates.crossed(pupils, dimensions=pairs, names=names)
+        both = aggregates.crossed(pupils_with, dimensions=pairs, names=names)
         areas = areas.union(aggregates.of_areas(both, places=places, names=names))
     areas = keep(areas)
     phases = schools.left_join(places.select("area", "phase"), "area").drop("area_right")
@@ -145,25 +149,28 @@ def groups_of(
 
 
 @contextmanager
-def kept_by(connection: BaseBackend) -> Iterator[Keep]:
-    """Give a way to have tables worked out and kept by the engine until the block ends."""
+def kept_by(connection: BaseBackend, *, scratch: Path) -> Iterator[Keep]:
+    """Give a way to have tables worked out and kept until the block ends.
+
+    The engine inside the process keeps them in memory. A cluster writes them below the folder `scratch`,
+    which all of its machines must reach.
+    """
     names: list[str] = []
-    cached: list[CachedTable] = []
 
     def keep(table: Table) -> Table:
-        if connection.name != _EMBEDDED:
-            cached.append(table.cache())
-            return cached[-1]
         names.append(f"kept_{uuid4().hex}")
-        return connection.create_table(names[-1], table, temp=True)
+        if connection.name == _EMBEDDED:
+            return connection.create_table(names[-1], table, temp=True)
+        connection.to_parquet(table, scratch / names[-1])
+        return connection.read_parquet(scratch / names[-1])
 
     try:
         yield keep
     finally:
         for name in names:
-            connection.raw_sql(f"DROP TABLE IF EXISTS {name}")
-        for one in cached:
-            one.release()
+            if connection.name == _EMBEDDED:
+                connection.raw_sql(f"DROP TABLE IF EXISTS {name}")
+            shutil.rmtree(scratch / name, ignore_errors=True)
 
 
 def _write(connection: BaseBackend, found: Table, *, into: Path) -> None:
@@ -174,20 +181,17 @@ def _write(connection: BaseBackend, found: Table, *, into: Path) -> None:
     pq.write_table(connection.to_pyarrow(found), into, compression="zstd")
 
 
-def _prepared(
-    pupils: Table, *, available: Sequence[str], dimensions: Sequence[Dimension], rules: PupilRules
-) -> Table:
-    """Return only what is summed: area, period, the codes of the groups and the parts of the measures."""
-    scored = progress_8(derived(pupils), tables=rules.progress).mutate(area=pupils.urn.cast("string"))
+def _prepared(pupils: Table, *, available: Sequence[str], codes: Sequence[str], rules: PupilRules) -> Table:
+    """Return only what is summed: area, period, the codes that are named and the parts of the measures."""
+    columns_needed = {need for measure in MEASURES for need in measure.needs} & set(pupils.columns)
+    wanted = {"urn", "period", "stage", *columns_needed, *codes} - {PERSISTENT}
+    narrow = pupils.select(*(name for name in pupils.columns if name in wanted))
+    scored = progress_8(derived(narrow), tables=rules.progress)
+    scored = scored.mutate(area=scored.urn.cast("string"))
     with_parts = aggregates.parts(scored, available=available)
-    codes = dict.fromkeys(one.column for one in dimensions)
     return with_parts.select(
         "area", "period", *codes, *(n for n in with_parts.columns if n.startswith(PARTS))
     )
-
-
-def _together(tables: Sequence[Table]) -> Table:
-    return reduce(lambda one, other: one.union(other), tables)
 
 
 def _places(register: Table) -> Table:
