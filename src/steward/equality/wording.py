@@ -82,6 +82,18 @@ def change_words(change: GapChange | None, *, gap: Gap, usual: float | None = No
     return f"{side.capitalize()} by {moved} {since}{caution}"
 
 
+def change_note(change: GapChange | None, *, gap: Gap, usual: float | None) -> str:
+    """Return how a gap moved in a few words for a table: "0.5 points wider (usual: up to 2.3)"."""
+    if change is None:
+        return "No earlier year"
+    if change.amount is None:
+        return "Cannot be compared with the year before"
+    moved = size(change.amount, measure=gap.measure, decimals=change.decimals)
+    side = "wider" if change.amount > 0 else "narrower" if change.amount < 0 else "either way"
+    usually = "" if usual is None else f" (usual: up to {words.number(usual, decimals=1)})"
+    return f"{moved} {side}{usually}"
+
+
 def beside_words(own: GapYear, *, other: Value, name: str, gap: Gap) -> str:
     """Return how a gap compares with another area's: "3 percentage points wider than England's"."""
     amount = own.amount

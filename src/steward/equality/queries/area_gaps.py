@@ -189,9 +189,9 @@ def _amount(book: Mapping[str, Sequence[GapYear]], gap_id: str, *, year: int) ->
 SORTS: Mapping[str, Callable[[AreaGap], object]] = {
     "group": lambda one: (one.gap.name, one.gap.measure.title),
     "measure": lambda one: (one.gap.measure.stage.label, one.gap.measure.title, -one.wide),
-    "gap": lambda one: (one.gap.measure.unit, one.wide),
+    "gap": lambda one: (one.gap.measure.unit == "percent", one.wide),
     "change": lambda one: (one.change is None or one.change.amount is None, _signed(one)),
-    "england": lambda one: (one.gap.measure.unit, _beyond_england(one)),
+    "england": lambda one: (one.gap.measure.unit == "percent", _beyond_england(one)),
 }
 """How a list of gaps may be sorted, by the key in the address."""
 

@@ -57,7 +57,7 @@ def _row(one: AreaGap, *, area: str) -> tuple[object, ...]:
         group,
         Cell(other, note=one.gap.against_name),
         wording.signed(newest.amount, decimals=places),
-        Cell(tag_of(one.movement), note=wording.change_words(one.change, gap=one.gap, usual=one.usual)),
+        Cell(tag_of(one.movement), note=wording.change_note(one.change, gap=one.gap, usual=one.usual)),
         _cell(one.england, decimals=places),
         _cell(one.region, decimals=places),
         _cell(one.beside, decimals=max(places, 1)),

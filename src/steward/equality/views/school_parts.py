@@ -40,9 +40,17 @@ def finding(found: SchoolGaps, *, name: str) -> str:
     if not found.definition.share_of_pupils:
         return f"{counted} in {name} have figures of {found.gap.name} in {years}."
     wide = len([one for one in sure if isinstance(one.gap.amount, Known) and one.gap.amount.value < 0])
+    told = sum(isinstance(one.gap.amount, Known) for one in found.lines)
+    if not told:
+        return (
+            f"Figures of {found.gap.name} of {counted} in {name} in {years} are all withheld or suppressed, "
+            "because so few pupils could be recognised."
+        )
+    shown = words.counted(told, one="school")
+    have = f"{words.number(wide)} have" if wide > 1 else "1 has" if wide else "none has"
     return (
-        f"Of {counted} in {name} with figures of {found.gap.name} in {years}, {words.number(wide)} "
-        f"{'has' if wide == 1 else 'have'} a gap behind {found.against} that is unlikely to be chance."
+        f"Of {shown} in {name} whose gap of {found.gap.name} in {years} may be shown, {have} one behind "
+        f"{found.against} that is unlikely to be chance."
     )
 
 
