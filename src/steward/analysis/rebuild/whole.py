@@ -22,6 +22,7 @@ from steward.analysis.indicators.values import named, preferred_of_all
 from steward.analysis.rebuild.kitchen import Kitchen, StoredRelease
 from steward.analysis.rebuild.series import write_series
 from steward.analysis.rebuild.standings import write_standings
+from steward.analysis.rebuild.ward_outlines import write_ward_outlines
 from steward.analysis.sources import tables
 from steward.analysis.sources.definition import Holds, SourceDefinition
 from steward.analysis.sources.recognition import Recognised
@@ -57,6 +58,7 @@ def rebuild(
     establishments = _schools(kitchen, releases=releases, frameworks=frameworks)
     values = _figures(kitchen, releases=releases, establishments=establishments, indicators=indicators)
     write_series(kitchen, releases=releases)
+    write_ward_outlines(kitchen, releases=releases)
     places = _places(values, roll=ROLL, establishments=establishments)
     kitchen.write(spreads(values, places=places, indicators=indicators), SPREADS_FILE, shape=SPREADS)
     of_all_pupils = {name: one for name, one in indicators.items() if not one.group}

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from steward.analysis.columns import ROW
-from steward.analysis.sources import emails, files, texts, workbooks
+from steward.analysis.sources import emails, files, outlines, texts, workbooks
 from steward.analysis.sources.definition import Layout
 from steward.analysis.sources.emails import EmailCell
 from steward.analysis.sources.files import LIMIT_BYTES, Form, UnreadableFile
@@ -133,6 +133,8 @@ def read(found: Peek, *, layout: Layout, limit_bytes: int = LIMIT_BYTES) -> Publ
         published = _read_sheet(found, layout=layout)
     elif found.form is Form.PARQUET:
         published = _read_parquet(found, layout=layout)
+    elif "geometry" in layout.fields:
+        published = _read_outlines(found, layout=layout, limit_bytes=limit_bytes)
     else:
         raise UnreadableFile(f"{found.name} is not a table.")
     if published.table.num_rows == 0:
@@ -186,6 +188,15 @@ def _read_parquet(found: Peek, *, layout: Layout) -> PublishedTable:
     header = _checked_header(columns.column_names, layout=layout, name=found.name)
     table, odd = _numbered(columns.columns, header=header)
     return PublishedTable(table, header, "parquet", odd)
+
+
+def _read_outlines(found: Peek, *, layout: Layout, limit_bytes: int) -> PublishedTable:
+    text = files.text_of(files.bytes_of(found.path, limit_bytes=limit_bytes), name=found.name)
+    properties = [name for name in layout.columns if name != outlines.GEOMETRY]
+    rows = outlines.features(text.content, properties=properties, name=found.name)
+    header = (*properties, outlines.GEOMETRY)
+    records = texts.records_of_rows([list(header), *rows], width=len(header), header_row=1)
+    return PublishedTable(_table(records, header=header), header, text.encoding, records.odd)
 
 
 def _checked_header(names: Sequence[str], *, layout: Layout, name: str) -> tuple[str, ...]:
