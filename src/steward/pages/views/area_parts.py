@@ -108,6 +108,8 @@ def shares_over_time(found: InspectionStanding | None, *, name: str) -> StackedB
         description="The share of schools by the outcome of their latest inspection, at each date for which "
         "every school is listed. Outcomes keep the words of their own framework.",
         bars=tuple(bars),
+        id="inspection-outcomes",
+        measure="Schools by the outcome of their latest inspection, percent",
     )
 
 

@@ -229,6 +229,8 @@ def funnel_chart(found: FunnelFound) -> FunnelChart:
         kept_by=kept_by,
         target_name="England" if found.beside == "England" else "Their like",
         crowd_name=f"Other {found.phase.label.lower()} schools in England",
+        id=f"funnel-{found.indicator.id.replace('_', '-')}",
+        measure=f"{found.indicator.title} of each school, {found.indicator.unit}, {found.years}",
     )
 
 

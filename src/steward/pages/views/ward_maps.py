@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
+from steward.evidence.queries import ward_outlines
 from steward.interface import words
 from steward.interface.charts import boundaries
 from steward.interface.charts.boundaries import NotBoundaries
 from steward.interface.charts.figures import Area, WardMap
 from steward.interface.charts.maps import Ring
-from steward.interface.charts.scales import axis_for
 from steward.pages.queries.wards import Pooled, Ward, Wards, year_words
+from steward.vocabulary.rounding import round_half_away
 from steward.vocabulary.values import Known, Missing, Reason, Value
 
 OF = "of"
-MOST_CUTS = 4
+CLASSES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +30,39 @@ class MapPart:
 
 def map_part(found: Wards, *, asked: str) -> MapPart:
     """Return the map of the result asked for, of the first that any ward has when none is."""
+    loaded = _loaded(found)
     path = settings.STEWARD_BOUNDARIES
-    if not path:
-        return MapPart(None, (), "No file of boundaries is named, so the list stands without a map.")
+    if not path and not loaded:
+        return MapPart(
+            None,
+            (),
+            "No outlines of these wards have been loaded, so the list stands without a map. A GeoJSON file "
+            "with “wards” in its name, each ward named in WARD_NAME, draws it.",
+        )
     pooled = [code for code in (one.id for one, _ in found.results) if _known(found, code)]
     if not pooled:
         return MapPart(None, (), "No result can be pooled by ward, so there is nothing to map.")
     chosen = asked if asked in pooled else pooled[0]
     try:
-        rings = boundaries.outlines_from(path, names=tuple(ward.name for ward in found.wards))
+        rings = loaded or boundaries.outlines_from(path, names=tuple(ward.name for ward in found.wards))
     except NotBoundaries as fault:
         return MapPart(None, (), f"There is no map. {fault}")
     titles = {one.id: f"{one.title}, {year_words(period)}" for one, period in found.results}
     choices = tuple((code, titles[code], code == chosen) for code in pooled)
     return MapPart(_map(found, code=chosen, title=titles[chosen], rings=rings), choices, "")
+
+
+def _loaded(found: Wards) -> dict[str, tuple[Ring, ...]]:
+    """Return the outlines of the wards from the releases loaded; nothing where most wards have none there."""
+    outlines = ward_outlines.ward_outlines()
+    rings = {ward.name: outlines[ward.name].rings for ward in found.wards if ward.name in outlines}
+    return rings if 2 * len(rings) >= len(found.wards) else {}
+
+
+def releases_of(found: Wards) -> set[str]:
+    """Return the releases from which the outlines on the map are; none where it is drawn from a file."""
+    outlines = ward_outlines.ward_outlines()
+    return {outlines[name].release for name in _loaded(found)}
 
 
 def _known(found: Wards, code: str) -> list[tuple[Ward, float]]:
@@ -69,12 +89,19 @@ def _map(found: Wards, *, code: str, title: str, rings: dict[str, tuple[Ring, ..
         unit=indicator.unit,
         decimals=indicator.decimals,
         areas=areas,
-        cuts=tuple(axis_for([low, high], from_zero=False, marks=MOST_CUTS).ticks[1:-1][:MOST_CUTS]),
+        cuts=_quarters([value for _, value in known], decimals=indicator.decimals),
         id=f"wards-{code.replace('_', '-')}",
         measure=f"{indicator.title}, {indicator.unit}",
         cohort=f"{words.number(min(pupils))} to {words.counted(max(pupils), one='pupil')} a ward",
-        source=f"Published results of schools, {title.rpartition(', ')[2]}; the council's file of boundaries",
+        source=f"Published results of schools, {title.rpartition(', ')[2]}; outlines of wards",
     )
+
+
+def _quarters(values: list[float], *, decimals: int) -> tuple[float, ...]:
+    """Return the values, ascending, that part the wards into classes of about a quarter each."""
+    places = (len(values) * part // CLASSES for part in range(1, CLASSES))
+    cuts = {round_half_away(values[place], decimals) for place in places}
+    return tuple(sorted(cut for cut in cuts if cut > values[0]))
 
 
 def _area(ward: Ward, pooled: Pooled | None, *, code: str, rings: tuple[Ring, ...]) -> Area:
