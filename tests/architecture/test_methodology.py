@@ -21,6 +21,7 @@ NAMES = (
     "policies.md",
     "publications.md",
     "rules-by-example.md",
+    "uncertainty.md",
 )
 
 
