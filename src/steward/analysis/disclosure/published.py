@@ -2,12 +2,14 @@
 
 Of a share of the pupils of a school (such as those with a plan) the group is the numerator. Of a result of
 a group the figure of all pupils stands beside it, so that the result of the rest can be worked out too. A
-figure of an area is withheld where it would tell what is withheld of a school in it: either several
-withheld schools hide each other in it, or it is printed so roughly that nothing can be told.
+figure of an area is withheld where it would tell what is withheld of a school in it: unless several
+withheld schools of one authority and phase hide each other, or the figure is printed so roughly that the
+school could have as many pupils more, or fewer, as the limit.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import ibis
 from ibis.expr.types import BooleanValue, NumericValue, Table
@@ -30,10 +32,9 @@ WITHHELD = ibis.schema(
 
 ALL = "all"
 _KNOWN = "known"
-_ROUGHLY = 4.0
-"""An area figure above the lowest is rough enough where rounding hides this many times the limit."""
 _YES, _NO = ibis.literal(value=True), ibis.literal(value=False)
 _KEYS = ("urn", "indicator", "period")
+_PLACE_KEYS = ("level", "area", "phase", "indicator", "period")
 _PARTS = ("pupils", "those_with", "those_without")
 
 
@@ -135,72 +136,81 @@ def _results(values: Table, *, measures: Sequence[GroupMeasure], policy: Disclos
 def _of_areas(
     tables: PublishedTables, *, schools: Table, measures: Sequence[GroupMeasure], policy: DisclosurePolicy
 ) -> Table:
-    """Areas whose figure would tell a withheld school, beginning with the phases of authorities."""
-    placed = schools.join(tables.places.drop("pupils"), ["urn", "period"])
+    """Areas whose figure would tell a withheld school."""
     areas = _printed_areas(tables.areas, measures=measures)
     least = policy.limits_of(SCHOOL).pupils
-    lowest = _safe(areas, _within(placed, level=AUTHORITY, phase="phase"), least=least, shields=True)
-    hidden = lowest.filter(lowest.figure)
-    lone = placed.join(
-        hidden.select(
-            authority="area",
-            phase="phase",
-            indicator="indicator",
-            period="period",
-            told=_YES,
-        ).distinct(),
-        ["authority", "phase", "indicator", "period"],
-    )
+    exposed = _exposed(schools.join(tables.places.drop("pupils"), ["urn", "period"]), least=least)
     above = [
-        _safe(areas, _within(lone, level=level, phase=phase), least=least, shields=False)
-        for level, phase in (
-            (AUTHORITY, ALL),
-            (REGION, "phase"),
-            (REGION, ALL),
-            (ENGLAND, "phase"),
-            (ENGLAND, ALL),
-        )
+        _telling(areas, _within(exposed, level=level, phase=phase), least=least)
+        for level in (AUTHORITY, REGION, ENGLAND)
+        for phase in ("phase", ALL)
     ]
-    small = _small_areas(areas, policy=policy)
-    found = lowest.union(*above).union(small)
-    keys = ("level", "area", "phase", "indicator", "period")
-    decided = found.group_by(*keys).agg(figure=found.figure.any(), pupils=found.pupils.any())
+    found = reduce(lambda one, other: one.union(other), [*above, _small_areas(areas, policy=policy)])
+    decided = found.group_by(*_PLACE_KEYS).agg(figure=found.figure.any(), pupils=found.pupils.any())
     return decided.filter(decided.figure | decided.pupils)
 
 
 def _printed_areas(areas: Table, *, measures: Sequence[GroupMeasure]) -> Table:
-    """The figures of areas, with how many pupils the rounding of the printed figure leaves open."""
+    """The figures of areas, with how many pupils more, and fewer, would be printed as the same figure."""
     known = areas.filter((areas.status == _KNOWN) & areas.indicator.isin([one.indicator for one in measures]))
-    steps = known.indicator.cases(*((one.indicator, 10.0**-one.decimals) for one in measures), else_=0.0)
-    return known.mutate(open=steps / 100.0 * known.cohort.fill_null(0.0), blind=known.cohort.isnull())
-
-
-def _within(placed: Table, *, level: str, phase: str) -> Table:
-    """What is withheld of schools in each area of a level and phase: how many, and what they sum to."""
-    area = ibis.literal(ENGLAND) if level == ENGLAND else placed[level]
-    at = placed.mutate(
-        level=ibis.literal(level), area=area, of_phase=ibis.literal(ALL) if phase == ALL else placed[phase]
+    step = known.indicator.cases(*((one.indicator, 10.0**-one.decimals) for one in measures), else_=1.0)
+    above = (known.value / step).round() * step - known.value
+    return known.mutate(
+        more=(step / 2 + above) / 100.0 * known.cohort,
+        fewer=(step / 2 - above) / 100.0 * known.cohort,
     )
-    kept = at.group_by("level", "area", "of_phase", "indicator", "period").agg(
-        schools=at.count(),
-        unnumbered=at.hides_pupils.sum(),
-        unnumbered_pupils=ibis.ifelse(at.hides_pupils, at.pupils, 0.0).sum(),
-        least=ibis.least(*(at[name].sum() for name in _PARTS)),
+
+
+def _exposed(placed: Table, *, least: int) -> Table:
+    """The withheld schools that no others of their authority and phase hide, by figure and by pupils.
+
+    Where there are two or more with enough pupils in all, a reader cannot tell what is whose, whatever is
+    known of them together.
+    """
+    group = ibis.window(group_by=["authority", "phase", "indicator", "period"])
+    unnumbered = ibis.ifelse(placed.hides_pupils, placed.pupils, 0.0)
+    counted = placed.mutate(
+        together=ibis.and_(
+            placed.count().over(group) >= 2,
+            ibis.least(*(placed[name].sum().over(group) for name in _PARTS)) >= least,
+        ),
+        together_pupils=ibis.and_(
+            placed.hides_pupils.cast("int64").sum().over(group) >= 2, unnumbered.sum().over(group) >= least
+        ),
     )
-    return kept.rename(phase="of_phase")
+    told = counted.mutate(
+        alone=~counted.together.fill_null(_NO),
+        alone_pupils=counted.hides_pupils & ~counted.together_pupils.fill_null(_NO),
+    )
+    return told.filter(told.alone | told.alone_pupils)
 
 
-def _safe(areas: Table, within: Table, *, least: int, shields: bool) -> Table:
-    """Whether each figure of an area tells what is withheld in it; `shields`: schools may hide each other."""
-    keys = ("level", "area", "phase", "indicator", "period")
-    both = areas.join(within, list(keys))
-    rough = ibis.or_(both.blind, both.open >= (least if shields else _ROUGHLY * least))
-    together = ibis.and_(both.schools >= 2, both.least >= least) if shields else _NO
-    counted = ibis.and_(both.unnumbered >= 2, both.unnumbered_pupils >= least) | (both.unnumbered == 0)
+def _within(exposed: Table, *, level: str, phase: str) -> Table:
+    """Whether there are exposed schools in each area of a level and phase."""
+    area = ibis.literal(ENGLAND) if level == ENGLAND else exposed[level]
+    at = exposed.select(
+        "indicator",
+        "period",
+        "alone",
+        "alone_pupils",
+        level=ibis.literal(level),
+        area=area,
+        phase=ibis.literal(ALL) if phase == ALL else exposed[phase],
+    )
+    return at.group_by(*_PLACE_KEYS).agg(alone=at.alone.any(), alone_pupils=at.alone_pupils.any())
+
+
+def _telling(areas: Table, within: Table, *, least: int) -> Table:
+    """Whether each figure of an area tells an exposed school in it, and its pupils.
+
+    It does not where it would be printed the same with as many pupils more, and fewer, as the limit.
+    """
+    both = areas.join(within, list(_PLACE_KEYS))
+    rough = ibis.and_(both.more >= least, both.fewer >= least)
     return both.select(
-        *keys,
-        figure=~(rough | together).fill_null(_NO),
-        pupils=~counted.fill_null(_NO) & ~both.blind,
+        *_PLACE_KEYS,
+        figure=both.alone & ~rough.fill_null(_YES),
+        pupils=both.alone_pupils & both.cohort.notnull(),
     )
 
 
@@ -213,11 +223,7 @@ def _small_areas(areas: Table, *, policy: DisclosurePolicy) -> Table:
     few = (areas.cohort > 0) & (areas.cohort < limits)
     small = ibis.or_(inside < limits, areas.cohort - inside < limits)
     return areas.select(
-        "level",
-        "area",
-        "phase",
-        "indicator",
-        "period",
+        *_PLACE_KEYS,
         figure=(few | small).fill_null(_NO),
         pupils=few.fill_null(_NO),
     )
