@@ -17,7 +17,7 @@ from steward.vocabulary.phases import Standing
 from steward.vocabulary.values import Known, Missing, Reason
 
 RANK, NAME, AUTHORITY = "rank", "name", "authority"
-_NOT_PUBLISHED = Missing(Reason.NOT_PUBLISHED)
+_NOT_SHOWN = Missing(Reason.NOT_AVAILABLE)
 
 
 def page_of(found: WhySet, *, shown: SchoolHeader, query: QueryDict) -> dict[str, Any]:
@@ -65,15 +65,15 @@ def _features_table(found: WhySet, *, urn: int) -> Table:
 
 
 def _feature_row(line: FeatureLine, *, urn: int, schools: int) -> tuple[object, ...]:
-    own: object = _NOT_PUBLISHED
+    own: object = _NOT_SHOWN
     if line.own is not None:
         own = Cell(
             _text(line.own.value, line=line),
             figure_address(urn, code=line.feature.id, period=line.own.period),
             note=str(AcademicYear(line.own.period)),
         )
-    middle = _NOT_PUBLISHED if line.middle is None else _text(line.middle, line=line)
-    ends: object = _NOT_PUBLISHED
+    middle = _NOT_SHOWN if line.middle is None else _text(line.middle, line=line)
+    ends: object = _NOT_SHOWN
     if line.low is not None and line.high is not None:
         ends = " to ".join(words.ends_in_words((line.low, line.high), measured=line.indicator))
     weight = words.number(line.feature.weight, decimals=1)
@@ -102,7 +102,7 @@ def _school_row(one: AlikeSchool, *, found: WhySet, opens: Reach) -> tuple[objec
     cells = []
     for line in found.features:
         held = one.features.get(line.feature.id)
-        cells.append(_NOT_PUBLISHED if held is None else _text(held.value, line=line))
+        cells.append(_NOT_SHOWN if held is None else _text(held.value, line=line))
     return (Cell(one.name, href, note), one.rank, one.authority, one.closeness, *cells)
 
 
