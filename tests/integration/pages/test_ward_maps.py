@@ -43,7 +43,7 @@ def _file(folder: Path, names, *, key="WARD_NAME"):
 def test_without_a_file_the_page_says_so(client_of, sample_home, settings):
     settings.STEWARD_BOUNDARIES = ""
     page = _page(client_of(Role.HEAD_OF_SERVICE), sample_home)
-    assert "No file of boundaries is named, so the list stands without a map." in page
+    assert "No outlines of these wards have been loaded, so the list stands without a map." in page
     assert "steward-drawing--map" not in page
 
 
