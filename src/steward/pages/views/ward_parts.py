@@ -17,12 +17,12 @@ from steward.vocabulary.values import Missing, Reason
 SORTS = ("name", "schools", "pupils")
 
 
-def sources_of(wards: Iterable[Ward]) -> tuple[UsedRelease, ...]:
-    """Return the releases on which wards rest."""
+def sources_of(wards: Iterable[Ward], *, outlines: Iterable[str] = ()) -> tuple[UsedRelease, ...]:
+    """Return the releases on which wards rest, with those of their outlines."""
     schools = [school for ward in wards for school in ward.schools]
     used = {school.register_release for school in schools} | {school.inspection.release for school in schools}
     used |= {measure.release for school in schools for measure in school.measures.values()}
-    return used_releases(used - {""})
+    return used_releases((used | set(outlines)) - {""})
 
 
 def wards_table(found: Wards, *, sort: str) -> Table:

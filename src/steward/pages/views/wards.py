@@ -27,7 +27,7 @@ def wards(request: HttpRequest, code: str) -> HttpResponse:
         "found": found,
         "table": ward_parts.wards_table(found, sort=sort),
         "map": ward_maps.map_part(found, asked=request.GET.get(ward_maps.OF, "")),
-        "sources": ward_parts.sources_of(found.wards),
+        "sources": ward_parts.sources_of(found.wards, outlines=ward_maps.releases_of(found)),
     }
     return render(request, "pages/wards.html", context)
 
