@@ -208,8 +208,7 @@ def _sorted(rows: Sequence[NamedStanding], *, sort: str) -> tuple[NamedStanding,
 def how_sure(one: NamedStanding) -> tuple[object, ...]:
     """Return the place of a standing in a list that begins with what most needs a look."""
     standing = one.standing
-    chance = standing.chance
-    return standing.few, not standing.unusual, one.side is Side.STRONGER, chance is None, chance or 0.0
+    return standing.few, not standing.unusual, one.side is Side.STRONGER, -abs(standing.score or 0.0)
 
 
 def _phases(every: Sequence[NamedStanding], *, beyond: Beyond) -> tuple[PhaseCount, ...]:

@@ -28,7 +28,7 @@ _PAGES = (
     ("Accountability", "pages:area-accountability"),
 )
 """Pages about an authority in their order; one whose address does not exist is left out."""
-_LISTS = ("pages:wards", "pages:area-accountability")
+_LISTS = ("pages:standing-out", "pages:wards", "pages:area-accountability")
 """Those that name schools, for who may see lists of schools."""
 
 
@@ -43,7 +43,7 @@ def links_of(code: str, *, request: HttpRequest) -> list[Link]:
         if name in _LISTS and not may(request.user, Permission.VIEW_SCHOOL_LISTS):
             continue
         links.append((text, href))
-    path = request.path.replace("/measures/", "/outcomes/")
+    path = request.path.replace("/measures/", "/outcomes/").replace("/funnel/", "/standing-out/")
     above = [href for _, href in links if path.startswith(href)]
     current = max(above, key=len, default="")
     return [Link(text, href, href == current) for text, href in links]
