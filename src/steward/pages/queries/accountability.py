@@ -72,7 +72,7 @@ def account_of(school: SchoolIdentity) -> Account:
         years=years,
         why_no_standards=why_none,
         figures=book,
-        sources=used_releases(one.release for one in book.values()),
+        sources=sources_of([book]),
     )
 
 
@@ -111,6 +111,14 @@ def _books(_folder: Path, urns: tuple[int, ...]) -> Mapping[int, Book]:
     for figure in evidence.figures_of(books, indicators=needed()):
         books[figure.urn][figure.indicator, figure.period] = figure
     return MappingProxyType({urn: MappingProxyType(book) for urn, book in books.items()})
+
+
+def sources_of(books: Iterable[Book]) -> tuple[UsedRelease, ...]:
+    """Return the releases of the figures since the first year with a standard."""
+    first = min(part.year for one in catalogue.standards() for part in one.years)
+    return used_releases(
+        {figure.release for book in books for (_, year), figure in book.items() if year >= first}
+    )
 
 
 def values_in(book: Book) -> Figures:

@@ -15,7 +15,7 @@ from steward.evidence import catalogues
 from steward.pages.queries import accountability, area
 from steward.pages.queries.accountability import Book
 from steward.pages.queries.area import AuthorityName
-from steward.pages.queries.school import UsedRelease, used_releases
+from steward.pages.queries.school import UsedRelease
 from steward.register import queries as register
 from steward.vocabulary.phases import Governance, Phase, Standing
 
@@ -109,7 +109,7 @@ def account_of(code: str) -> AreaAccount:
         authority=authority,
         lists=tuple(sorted(lists, key=lambda one: -one.year)),
         books=books,
-        sources=used_releases({figure.release for book in books.values() for figure in book.values()}),
+        sources=accountability.sources_of(books.values()),
     )
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from steward.analysis.accountability.standards import Answer
@@ -40,8 +40,10 @@ class ChosenPart:
 
 
 def finding(account: AreaAccount) -> str:
-    """Return the sentences that matter: the newest year of bands, and the last year of standards."""
-    said = [_year_sentence(account, of_kind=chosen) for chosen in (_is_band, _is_standard)]
+    """Return the sentences that matter: the last year of standards, and the newest of bands."""
+    standards = [one for one in account.lists if one.standard]
+    banded = [one for one in account.lists if not one.standard]
+    said = [_standards_sentence(_newest(standards)), _bands_sentence(_newest(banded))]
     return " ".join(one for one in said if one) or (
         "No result that a national band or standard was made of has been loaded for this authority."
     )
@@ -95,21 +97,39 @@ def as_csv(account: AreaAccount) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _is_standard(asked: SchoolsAsked) -> bool:
-    return asked.standard is not None
+def _newest(asked: list[SchoolsAsked]) -> list[SchoolsAsked]:
+    return [one for one in asked if one.year == asked[0].year]
 
 
-def _is_band(asked: SchoolsAsked) -> bool:
-    return asked.standard is None
-
-
-def _year_sentence(account: AreaAccount, *, of_kind: Callable[[SchoolsAsked], bool]) -> str:
-    """Return how many schools were below in the newest year with a list of the kind, or nothing."""
-    kind = [one for one in account.lists if of_kind(one)]
-    if not kind:
+def _standards_sentence(asked: list[SchoolsAsked]) -> str:
+    if not asked:
         return ""
-    said = "; ".join(f"{_named(one)}: {_below_words(one)}" for one in kind if one.year == kind[0].year)
-    return f"In {AcademicYear(kind[0].year)}, {said}."
+    said = []
+    for measure, words_of_it in (("floor", "below the floor standard"), ("coasting", "coasting")):
+        of_it = [one for one in asked if one.standard and one.standard.measure == measure]
+        named = [f"{_below(one)} {one.standard.phase}" for one in of_it if one.standard]
+        if named:
+            said.append(f"{' and '.join(named)} schools were {words_of_it}")
+    return f"In {AcademicYear(asked[0].year)}, {'; '.join(said)}{_unsettled_words(asked)}."
+
+
+def _bands_sentence(asked: list[SchoolsAsked]) -> str:
+    if not asked:
+        return ""
+    named = (f"{catalogues.indicators()[one.measure].title}, {_below(one)}" for one in asked)
+    year = AcademicYear(asked[0].year)
+    return f"Well below average in {year}: {'; '.join(named)}{_unsettled_words(asked)}."
+
+
+def _below(asked: SchoolsAsked) -> str:
+    return f"{words.number(asked.counts[Answer.BELOW])} of {words.number(len(asked.schools))}"
+
+
+def _unsettled_words(asked: list[SchoolsAsked]) -> str:
+    unsettled = sum(one.counts[Answer.NOT_SETTLED] for one in asked)
+    if not unsettled:
+        return ""
+    return f"; {words.counted(unsettled, one='answer')} could not be settled"
 
 
 def _named(asked: SchoolsAsked) -> str:
