@@ -13,6 +13,7 @@ from steward.command.methodology import documents
 FOLDER = Path(__file__).resolve().parents[2] / "docs/methodology"
 NAMES = (
     "accountability.md",
+    "comparators.md",
     "disclosure.md",
     "gaps.md",
     "indicators.md",

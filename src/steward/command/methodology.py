@@ -8,6 +8,7 @@ from steward.categorisation import methodology as judgement
 from steward.equality.methodology import gaps
 from steward.evidence import catalogues
 from steward.evidence.methodology.accountability import accountability
+from steward.evidence.methodology.comparators import comparators
 from steward.evidence.methodology.disclosure import disclosure
 from steward.evidence.methodology.frameworks import inspection_frameworks
 from steward.evidence.methodology.indicators import indicators
@@ -35,6 +36,7 @@ def documents() -> dict[str, str]:
     sources, measures = catalogues.sources(), catalogues.indicators()
     return {
         "accountability.md": accountability(),
+        "comparators.md": comparators(catalogues.comparators()),
         "disclosure.md": disclosure(catalogues.disclosure_policy(), indicators=measures),
         "gaps.md": gaps(),
         "indicators.md": indicators(measures, sources=sources),
