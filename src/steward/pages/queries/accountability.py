@@ -41,9 +41,9 @@ class YearOfAccount:
     has_results: bool
 
     @property
-    def standards_in_force(self) -> bool:
-        """Whether there was a floor standard in this year."""
-        return AcademicYear(self.year).first_day < ABOLISHED
+    def after_standards(self) -> bool:
+        """Whether the results of the year came out when floor standards and coasting had been abolished."""
+        return AcademicYear(self.year).last_day >= ABOLISHED - datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

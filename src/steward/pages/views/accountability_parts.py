@@ -37,7 +37,8 @@ _GROUNDS = {
     Ground.NOTHING: "No band is published, and without an interval none can be worked out.",
 }
 _NOT_IN_FORCE = (
-    "No floor standard and no definition of coasting was in force: both were abolished from September 2019."
+    "Results of this year were held against no floor standard and no definition of coasting: both were "
+    "abolished from September 2019."
 )
 ANSWERS = {
     "floor": {
@@ -192,7 +193,7 @@ def _year_part(year: YearOfAccount, *, urn: int, book: Book) -> YearPart:
         bands=_bands_table(year, urn=urn) if year.bandings else None,
         grounds=tuple(grounds),
         judgements=tuple(_judgement_part(one, urn=urn, book=book) for one in year.judgements),
-        not_in_force="" if year.standards_in_force else _NOT_IN_FORCE,
+        not_in_force=_NOT_IN_FORCE if year.after_standards else "",
     )
 
 
