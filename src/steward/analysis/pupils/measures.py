@@ -114,8 +114,11 @@ def _row(
 
 
 def _one(truth: BooleanValue) -> NumericValue:
-    """Return a number to be summed; of floating point, since engines widen sums of whole numbers."""
-    return ibis.ifelse(truth, 1.0, 0.0)
+    """Return a number to be summed; of floating point, since engines widen sums of whole numbers.
+
+    A literal 1.0 would be a decimal on Spark.
+    """
+    return ibis.ifelse(truth, 1, 0).cast("float64")
 
 
 def _reached(least: int, writing: tuple[str, ...]) -> Callable[[Table], BooleanValue]:
