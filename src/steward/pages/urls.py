@@ -25,6 +25,7 @@ urlpatterns = [
     path("schools/<int:urn>/", school.overview, name="school"),
     path("schools/<int:urn>/performance/", school.performance, name="school-performance"),
     path("schools/<int:urn>/performance.csv", school.performance_as_csv, name="school-performance-csv"),
+    path("schools/<int:urn>/measures/<slug:indicator>/", school.measure, name="school-measure"),
     path("schools/<int:urn>/similar/", school.similar, name="school-similar"),
     path("schools/<int:urn>/similar.csv", school.similar_as_csv, name="school-similar-csv"),
     path("schools/<int:urn>/accountability/", accountability.school, name="school-accountability"),

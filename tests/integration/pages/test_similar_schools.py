@@ -105,3 +105,18 @@ def test_the_neighbours_of_an_authority_are_shown_or_said_to_be_missing(sample_h
     assert answer.status_code == 200
     assert "How well does each list predict?" in answer.content.decode()
     assert client.get(reverse("pages:neighbours", args=["999"])).status_code == 404
+
+
+def test_a_measure_lists_the_schools_of_the_set_the_best_first(primary, client_of):
+    client = client_of(Role.ADVISER)
+    address = reverse("pages:school-measure", args=[primary, "absence"])
+    answer = client.get(address)
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "Best among these schools" in page
+    assert (
+        f'href="{address}"'
+        in client.get(reverse("pages:school-performance", args=[primary])).content.decode()
+    )
+    unknown = reverse("pages:school-measure", args=[primary, "nothing"])
+    assert client.get(unknown).status_code == 404

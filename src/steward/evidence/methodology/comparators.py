@@ -129,7 +129,7 @@ def _said_of_accuracy(method: NeighbourMethod) -> str:
 def _said_of_lists(made: Fit) -> str:
     return (
         f"From {made.kept_between[0]} to {made.kept_between[1]}, {made.kept:.1f} of ten neighbours stay the "
-        f"same. {100 * made.reciprocity:.0f}% of neighbours name the authority back; the authority named most "
+        f"same. {100 * made.reciprocity:.0f}% of neighbours name the authority back; the one named most "
         f"often stands in {made.most_chosen} lists, and {made.never_chosen} stand in none."
     )
 

@@ -9,7 +9,8 @@ from steward.analysis.comparison.comparators import Feature, LeftOut
 from steward.analysis.comparison.gaps import Gap, gap
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.evidence import catalogues
-from steward.evidence.queries import similar
+from steward.evidence.queries import figures, similar
+from steward.evidence.queries.figures import Figure
 from steward.evidence.queries.similar import IntakeFigure, SetYear, SetYears, SimilarSet
 from steward.register import queries as register
 from steward.vocabulary.phases import Phase
@@ -215,3 +216,38 @@ def _lines(
                 )
             )
     return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class RankedSchool:
+    """A school of the set with its figure in a measure; `figure` is None where it has none in that year."""
+
+    urn: int
+    name: str
+    authority: str
+    figure: Figure | None
+
+
+def ranked_in(company: Company, *, indicator: IndicatorDefinition, period: int) -> tuple[RankedSchool, ...]:
+    """Return the schools of a set by their figure in one year: the best first, those without a number last.
+
+    Where the measure has no good side the highest comes first.
+    """
+    found = figures.figures_of(company.urns, indicators=[indicator.id])
+    held = {one.urn: one for one in found if one.period == period}
+    known = register.schools_by_urn(company.urns)
+    names = {one.code: one.name for one in register.authorities()}
+    low_is_good = indicator.polarity == "low"
+
+    def order(one: RankedSchool) -> tuple[bool, float, str]:
+        value = one.figure.value if one.figure else None
+        if not isinstance(value, Known):
+            return True, 0.0, one.name
+        return False, value.value if low_is_good else -value.value, one.name
+
+    listed = [
+        RankedSchool(urn, known[urn].name, names.get(known[urn].authority_id, ""), held.get(urn))
+        for urn in company.urns
+        if urn in known
+    ]
+    return tuple(sorted(listed, key=order))

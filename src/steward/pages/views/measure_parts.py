@@ -55,6 +55,8 @@ class MeasurePart:
     earlier: str
     chart: LineChart | None
     years: Table
+    best: str
+    """Address of the schools of the set by their figure in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def measure_part(measure: SchoolMeasure) -> MeasurePart:
         earlier=_earlier(measure),
         chart=chart_of(measure),
         years=_table(measure),
+        best=reverse("pages:school-measure", args=[measure.urn, indicator.id]) if measure.beside_set else "",
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from steward.access.guards import needs, records
@@ -11,6 +11,7 @@ from steward.access.permissions import Permission
 from steward.pages.queries import school as queries
 from steward.pages.queries import school_proposal, similar_schools
 from steward.pages.queries.school import SchoolHeader, UnknownSchool
+from steward.pages.queries.school_measures import SchoolMeasure
 from steward.pages.queries.school_proposal import MET, NOT_MET, UNKNOWN
 from steward.pages.queries.similar_schools import Company
 from steward.pages.views import measure_parts, school_csv, school_parts, similar_parts
@@ -46,7 +47,12 @@ def performance(request: HttpRequest, urn: int) -> HttpResponse:
     def content(shown: SchoolHeader) -> Context:
         company = similar_schools.company_of(urn, viewer=request.user, key=_set_asked_for(request))
         choices = similar_schools.choices_of(request.user, company=company)
-        return {**_performance(shown, company=company), "company": company, "choices": choices}
+        return {
+            **_performance(shown, company=company),
+            "company": company,
+            "choices": choices,
+            "measures_open": True,
+        }
 
     return _answer(request, urn, name="school-performance", content=content)
 
@@ -74,6 +80,34 @@ def performance_as_csv(request: HttpRequest, urn: int) -> HttpResponse:
     except UnknownSchool as unknown:
         return _unknown(request, str(unknown))
     return school_csv.figures_file(shown.school, measures=queries.performance(shown))
+
+
+@needs(Permission.VIEW_OWN_SCHOOL)
+@says_when_empty
+def measure(request: HttpRequest, urn: int, indicator: str) -> HttpResponse:
+    """Answer with one measure of the school, and the schools of its set by their figure in it."""
+
+    def content(shown: SchoolHeader) -> Context:
+        company = similar_schools.company_of(urn, viewer=request.user, key=_set_asked_for(request))
+        found = queries.performance_beside(shown, company=company)
+        chosen = [one for one in (*found.current, *found.earlier) if one.indicator.id == indicator]
+        if not chosen:
+            raise Http404(f"No figure of {indicator} has been loaded for this school.")
+        return {**_measure(chosen[0], company=company, shown=shown), "company": company}
+
+    return _answer(request, urn, name="school-measure", content=content)
+
+
+def _measure(chosen: SchoolMeasure, *, company: Company | None, shown: SchoolHeader) -> Context:
+    definition, period = chosen.indicator, chosen.figure.period
+    ranked = similar_schools.ranked_in(company, indicator=definition, period=period) if company else ()
+    title = "Highest among these schools" if definition.polarity == "none" else "Best among these schools"
+    return {
+        "measure": measure_parts.measure_part(chosen),
+        "ranked": similar_parts.ranked_table(ranked, indicator=definition, opens=shown.opens),
+        "ranked_title": title,
+        "sources": queries.used_releases([chosen.figure.release]),
+    }
 
 
 @needs(Permission.VIEW_OWN_SCHOOL)

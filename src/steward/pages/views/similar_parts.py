@@ -1,16 +1,18 @@
 """The page that says why a school is held beside the schools it is, and its download."""
 
 import csv
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
 from steward.access.permissions import Reach
+from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.interface import lists, words
 from steward.interface.parts import Cell, Column, Table
 from steward.pages.queries.school import SchoolHeader
-from steward.pages.queries.similar_schools import AlikeSchool, FeatureLine, WhySet
+from steward.pages.queries.similar_schools import AlikeSchool, FeatureLine, RankedSchool, WhySet
 from steward.pages.views.measure_parts import figure_address
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.phases import Standing
@@ -119,3 +121,32 @@ def _sorted(found: WhySet, *, sort: str) -> list[AlikeSchool]:
     known = [one for one in found.schools if key in (RANK, NAME, AUTHORITY) or key in one.features]
     rest = [one for one in found.schools if one not in known]
     return [*sorted(known, key=order, reverse=sort.startswith("-")), *rest]
+
+
+def ranked_table(
+    ranked: Sequence[RankedSchool], *, indicator: IndicatorDefinition, opens: Reach
+) -> Table | None:
+    """Return the schools of a set by their figure in a measure; None where there is no school."""
+    if not ranked:
+        return None
+    columns = (
+        Column("School"),
+        Column("Authority"),
+        Column(indicator.title, numeric=True),
+        Column("Pupils", numeric=True),
+    )
+    rows = tuple(_ranked_row(one, indicator=indicator, opens=opens) for one in ranked)
+    return Table(f"{indicator.title} of these schools", columns, rows, hide_caption=True)
+
+
+def _ranked_row(one: RankedSchool, *, indicator: IndicatorDefinition, opens: Reach) -> tuple[object, ...]:
+    may_open = opens.covers(one.urn)
+    name = Cell(one.name, reverse("pages:school", args=[one.urn]) if may_open else "")
+    figure = one.figure
+    if figure is None:
+        return (name, one.authority, _NOT_SHOWN, _NOT_SHOWN)
+    text = words.value_in_words(figure.value, measured=indicator)
+    href = figure_address(one.urn, code=indicator.id, period=figure.period) if may_open else ""
+    cohort = figure.value.cohort
+    pupils: object = Missing(Reason.NOT_RECORDED) if cohort is None else words.number(cohort)
+    return (name, one.authority, Cell(text, href), pupils)
