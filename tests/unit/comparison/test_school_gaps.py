@@ -44,6 +44,22 @@ def test_a_missing_last_year_stays_missing():
     assert school_gaps.together([(2018, Known(80.0, 10.0)), (2019, WITHHELD)]) == (WITHHELD, (2019,))
 
 
+def test_a_group_and_those_beside_it_never_rest_on_different_years():
+    found = school_gaps.both_together(
+        [
+            (2013, Known(10.0, 10.0), Known(50.0, 100.0)),
+            (2014, Known(20.0, 10.0), WITHHELD),
+            (2015, Known(40.0, 10.0), Known(60.0, 100.0)),
+        ]
+    )
+    assert found == (Known(40.0, 10.0), Known(60.0, 100.0), (2015,))
+    both = school_gaps.both_together(
+        [(2014, Known(20.0, 10.0), Known(50.0, 100.0)), (2015, Known(40.0, 10.0), Known(60.0, 100.0))]
+    )
+    assert both == (Known(30.0, 20.0), Known(55.0, 200.0), (2014, 2015))
+    assert school_gaps.both_together([(2015, WITHHELD, Known(60.0, 100.0))])[2] == (2015,)
+
+
 def test_the_interval_is_newcombes():
     """Source: methods 2, 56 of 70 and 48 of 80: 0.200 (0.052, 0.334)."""
     found = school_gaps.gap_within(

@@ -91,6 +91,20 @@ def together(years: Sequence[tuple[int, Value]]) -> tuple[Value, tuple[int, ...]
     return Known(total / pupils, pupils), tuple(year for year, _ in used)
 
 
+def both_together(years: Sequence[tuple[int, Value, Value]]) -> tuple[Value, Value, tuple[int, ...]]:
+    """Return the figures of a group and of those beside it over the same years, and these years.
+
+    Years count backwards for as long as both figures are there with their numbers of pupils, so that the two
+    never rest on different years.
+    """
+    _, of_group = together([(year, group) for year, group, _ in years])
+    _, of_other = together([(year, other) for year, _, other in years])
+    used = sorted({*of_group} & {*of_other}) or [year for year, _, _ in years[-1:]]
+    group, _ = together([(year, group) for year, group, _ in years if year in used])
+    other, _ = together([(year, other) for year, _, other in years if year in used])
+    return group, other, tuple(used)
+
+
 def gap_within(of: GroupOfSchool, *, is_share: bool, least: int) -> SchoolGap:
     """Return the gap within a school; shares are in percent. Fewer than `least` pupils are too few to say."""
     if isinstance(of.group, Missing) or isinstance(of.other, Missing):

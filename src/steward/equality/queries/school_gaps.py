@@ -178,8 +178,11 @@ def _group(held: _Held, urn: int, *, pair: SchoolPair, years: tuple[int, ...]) -
     """Return the group of a school, and those it is held against; None where it is in no file."""
     if not held.has(urn, pair.value, years=years[-1:]):
         return None
-    group, used = within.together([(year, held.value(urn, pair.value, year=year)) for year in years])
-    beside, _ = within.together([(year, held.value(urn, pair.other, year=year)) for year in used])
+    pairs = [
+        (year, held.value(urn, pair.value, year=year), held.value(urn, pair.other, year=year))
+        for year in years
+    ]
+    group, beside, used = within.both_together(pairs)
     other = within.others_of(group, every=beside) if pair.against == ALL else beside
     return GroupOfSchool(urn, group, other, used)
 
