@@ -10,6 +10,7 @@ from steward.command.setup import ACTOR, ensure_migrated
 from steward.evidence.models import PupilFile, PupilFileState
 from steward.evidence.operations import pupil_files as operations
 from steward.evidence.queries import pupil_files
+from steward.register import queries as register
 from steward.sample.pupil_files import YEARS, PupilSample, write_pupils
 from steward.vocabulary.academic_year import AcademicYear
 
@@ -56,7 +57,8 @@ def list_files(*, everything: bool, as_json: bool) -> None:
             f"{file.get_state_display():<8} {file.rows:>10,} rows  {file.pk}  {_years(file)}, "
             f"loaded {timezone.localtime(file.loaded_at):%-d %B %Y}"
         )
-    click.echo(f"{len(files)} files." if files else "No pupil rows are held.")
+    told = f"{len(files)} file{'' if len(files) == 1 else 's'}."
+    click.echo(told if files else "No pupil rows are held.")
 
 
 @command.command("delete")
@@ -72,7 +74,25 @@ def delete(file_id: str | None, *, everything: bool) -> None:
         click.echo(f"The rows of {file_id} and every figure made from them are deleted.")
         return
     many = operations.delete_all(actor=ACTOR)
-    click.echo(f"The rows of {many} files and every figure made from them are deleted.")
+    click.echo(
+        f"The rows of {many} file{'' if many == 1 else 's'} and every figure made from them are deleted."
+    )
+
+
+@command.command("release")
+@click.option("--authority", default="", metavar="CODE", help="By default the authority served.")
+def release(authority: str) -> None:
+    """Pass figures of groups through the disclosure gate, so that what is safe of them can be shown.
+
+    Takes minutes for a large authority. Until it is done no page shows any of them.
+    """
+    ensure_migrated()
+    served = register.served_authority()
+    code = authority or (served.code if served else "")
+    if not code:
+        raise click.UsageError("No authority is served yet: name one with --authority.")
+    many = operations.release(code, actor=ACTOR)
+    click.echo(f"{many:,} more figures of groups of authority {code} may be shown.")
 
 
 @command.command("sample")

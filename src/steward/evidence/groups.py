@@ -4,10 +4,21 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from steward.analysis.disclosure import gate
 from steward.analysis.rebuild.pupils import GROUPS, StoredPupils, write_groups
 from steward.evidence import catalogues, engine, pupil_store
 from steward.evidence.models import PupilFile, PupilFileState
+from steward.evidence.queries import pupil_groups
+from steward.vocabulary.values import KNOWN, Known
 
+_PLACE = ("level", "area", "phase", "indicator", "period", "dimension", "member")
+_RELEASED = pa.schema(
+    {name: pa.int64() if name == "period" else pa.string() for name in _PLACE}
+    | {"value": pa.float64(), "status": pa.string(), "cohort": pa.float64()}
+)
 _ESTABLISHMENTS = "establishments.parquet"
 
 
@@ -38,3 +49,23 @@ def write(folder: Path, *, files: Sequence[PupilFile]) -> None:
     (aside / GROUPS).chmod(0o600)
     (aside / GROUPS).rename(folder / GROUPS)
     shutil.rmtree(aside)
+
+
+def release(authority: str, *, period: int, dimension: str, into: Path) -> int:
+    """Pass one characteristic of one year through the disclosure gate, write what may be shown, count it."""
+    passed = gate.release(
+        pupil_groups.counts_of(authority, period=period, dimension=dimension),
+        policy=catalogues.disclosure_policy(),
+    )
+    rows = [
+        {name: getattr(one, name) for name in _PLACE}
+        | {
+            "value": one.value.value if isinstance(one.value, Known) else None,
+            "status": KNOWN if isinstance(one.value, Known) else one.value.reason.value,
+            "cohort": one.value.cohort,
+        }
+        for one in passed.figures
+    ]
+    pq.write_table(pa.Table.from_pylist(rows, schema=_RELEASED), into.with_suffix(".new"))
+    into.with_suffix(".new").rename(into)
+    return sum(row["status"] == KNOWN for row in rows)

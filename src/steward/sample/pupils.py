@@ -188,11 +188,8 @@ def _ability(draw: np.random.Generator, *, england: England, pupils: Pupils) -> 
 
 def _at_eleven(draw: np.random.Generator, *, pupils: Pupils, ability: Floats) -> dict[str, Floats]:
     here = (pupils.stage == TWO) & (ability > -2.1)
-    shift = {
-        "reading_score": -0.1 * pupils.other_language,
-        "maths_score": -0.15 * pupils.girl,
-        "gps_score": 0.0,
-    }
+    language, girl = pupils.other_language.astype(np.float64), pupils.girl.astype(np.float64)
+    shift = {"reading_score": -0.1 * language, "maths_score": -0.15 * girl, "gps_score": 0.0 * girl}
     found = {}
     for name, moved in shift.items():
         taken = here & (draw.random(len(ability)) > 0.012)

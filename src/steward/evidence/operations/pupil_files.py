@@ -15,6 +15,7 @@ from steward.analysis.rebuild.pupils import GROUPS
 from steward.audit import operations as audit
 from steward.evidence import catalogues, groups, pupil_store, store
 from steward.evidence.models import Generation, PupilFile, PupilFileState
+from steward.evidence.queries import pupil_groups
 from steward.register.models import School
 from steward.vocabulary.academic_year import AcademicYear
 
@@ -72,6 +73,31 @@ def delete_all(*, actor: audit.Actor) -> int:
             _delete(ids, actor=actor)
         _sweep()
     return len(ids)
+
+
+def release(authority: str, *, actor: audit.Actor) -> int:
+    """Pass figures of groups of an authority through the disclosure gate; return how many may be shown.
+
+    One year and characteristic at a time, all schools and measures together. Until it is done nothing of
+    them is shown. Takes minutes for a large authority. Raises AttackFailed when a small count could still
+    be worked out; what did not pass by then is not shown.
+    """
+    shown = 0
+    folder = store.generation_folder(_current().folder)
+    with store.only_one():
+        for period, dimension in pupil_groups.slices_of(authority):
+            into = pupil_groups.released_file(folder, authority=authority, period=period, dimension=dimension)
+            if not into.exists():
+                shown += groups.release(authority, period=period, dimension=dimension, into=into)
+        with transaction.atomic():
+            audit.record(
+                "evidence.pupil_groups.released",
+                actor=actor,
+                subject_kind="authority",
+                subject_id=authority,
+                details={"figures": shown},
+            )
+    return shown
 
 
 def _delete(ids: Sequence[str], *, actor: audit.Actor) -> None:
@@ -181,7 +207,7 @@ def _with_groups(current: Generation, *, files: Sequence[PupilFile], at: datetim
     """Put in place a set of tables that is the current one but for the figures of groups; return its name."""
     staged = store.stage()
     for path in store.generation_folder(current.folder).iterdir():
-        if path.name != GROUPS:
+        if path.name != GROUPS and not path.name.startswith(pupil_groups.RELEASED):
             os.link(path, staged / path.name)
     groups.write(staged, files=files)
     name = f"{at:%Y%m%dT%H%M%S}-{staged.name[:8]}"
@@ -192,7 +218,8 @@ def _with_groups(current: Generation, *, files: Sequence[PupilFile], at: datetim
 def _forget_older_figures(kept: str) -> None:
     """Take the figures of groups out of every earlier set of tables, since they may rest on rows now gone."""
     for folder in _other_generations(kept):
-        (folder / GROUPS).unlink(missing_ok=True)
+        for path in (folder / GROUPS, *folder.glob(f"{pupil_groups.RELEASED}-*")):
+            path.unlink(missing_ok=True)
 
 
 def _other_generations(kept: str) -> Iterable[Path]:

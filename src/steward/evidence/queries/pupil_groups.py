@@ -2,14 +2,24 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from steward.analysis import columns
+from steward.analysis.disclosure.gate import ReleasedGroup
+from steward.analysis.disclosure.groups import ALL, BOTH, GroupCount
 from steward.analysis.rebuild.pupils import GROUPS
 from steward.evidence import engine
 from steward.evidence.queries import releases
+from steward.register import queries as register
+from steward.vocabulary.phases import Standing
 from steward.vocabulary.protection import Protected
+from steward.vocabulary.values import value_from
+
+RELEASED = "released_groups"
+_PLACE = ("level", "area", "phase", "indicator", "period", "dimension", "member")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +61,49 @@ def any_held() -> bool:
     """Return whether there are figures of groups at all."""
     path = releases.current_folder() / GROUPS
     return path.exists() and bool(engine.connection().to_pyarrow(engine.table(path).count()).as_py())
+
+
+def released_groups(authority: str, *, period: int, dimension: str) -> tuple[ReleasedGroup, ...] | None:
+    """Return what may be shown of a characteristic in a year, of an authority and each of its schools.
+
+    All measures together, as they came out of the disclosure gate; None where they have not passed it yet
+    (`steward pupils release`), and then nothing of them may be shown.
+    """
+    path = released_file(releases.current_folder(), authority=authority, period=period, dimension=dimension)
+    if not path.exists():
+        return None
+    return tuple(
+        ReleasedGroup(
+            **{name: row[name] for name in _PLACE},
+            value=value_from(number=row["value"], status=row["status"], cohort=row["cohort"]),
+        )
+        for row in pq.read_table(path).to_pylist()
+    )
+
+
+def released_file(folder: Path, *, authority: str, period: int, dimension: str) -> Path:
+    """Return where figures that have passed the gate are kept in a folder of tables."""
+    return folder / f"{RELEASED}-{authority}-{period}-{dimension}.parquet"
+
+
+def counts_of(authority: str, *, period: int, dimension: str) -> Protected[list[GroupCount]]:
+    """Return every count of a characteristic in a year, of an authority and all of its schools, protected."""
+    table = engine.table(releases.current_folder() / GROUPS)
+    urns = [str(school.urn) for school in register.schools_of(authority, standings=tuple(Standing))]
+    here = ((table.level == "school") & table.area.isin(urns)) | (
+        (table.level == "authority") & (table.area == authority)
+    )
+    chosen = table.filter(here & (table.period == period) & table.dimension.isin([ALL, dimension]))
+    rows = engine.connection().to_pyarrow(chosen.select(*_PLACE, "pupils", "achieved", "value")).to_pylist()
+    return Protected([GroupCount(**row | {"phase": row["phase"] or ""}) for row in rows])
+
+
+def slices_of(authority: str) -> list[tuple[int, str]]:
+    """Return the years and characteristics, one at a time, of which an authority has figures of groups."""
+    path = releases.current_folder() / GROUPS
+    if not path.exists():
+        return []
+    table = engine.table(path)
+    chosen = table.filter((table.level == "authority") & (table.area == authority) & (table.dimension != ALL))
+    found = engine.connection().to_pyarrow(chosen.select("period", "dimension").distinct()).to_pylist()
+    return sorted((row["period"], row["dimension"]) for row in found if BOTH not in row["dimension"])
