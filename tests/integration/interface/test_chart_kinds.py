@@ -401,8 +401,10 @@ def test_a_label_stands_inside_its_shape():
         ('{"features": [{"properties": {}, "geometry": null}]}', "no property “name”"),
         ('{"features": [{"properties": {"name": "A"}, "geometry": {"type": "Point"}}]}', "has a Point"),
         (
-            '{"features": [{"properties": {"name": "A"}, "geometry": '
-            '{"type": "Polygon", "coordinates": [[[430000, 433000]]]}}]}',
+            (
+                '{"features": [{"properties": {"name": "A"}, "geometry": '
+                '{"type": "Polygon", "coordinates": [[[430000, 433000]]]}}]}'
+            ),
             "not in longitude and latitude",
         ),
     ],
