@@ -1,8 +1,8 @@
 """Nothing about a small group can be worked out from all that is shown of schools and areas together."""
 
 import pytest
-from factories.published_attack import recovered, shown_of
 
+from factories.published_attack import recovered, shown_of
 from steward.evidence import catalogues, engine
 from steward.evidence.queries import releases
 
