@@ -1,6 +1,6 @@
-"""Measure the national rebuild and the pupil cube against three other programs, then how long pages take."""
+"""Measure the national rebuild and the pupil cube against three other programs, the gate, and pages."""
 
-from benchmarks import latency
+from benchmarks import disclosure, latency
 from benchmarks.pupils import compare as pupils
 from benchmarks.rebuild import compare
 
@@ -9,6 +9,7 @@ def main() -> int:
     """Run both measurements; return 1 when the programs do not write the same tables."""
     unequal = compare.main()
     unequal += pupils.main([])
+    disclosure.main()
     return latency.main() or unequal
 
 
