@@ -18,7 +18,6 @@ def main(arguments: list[str]) -> int:
     """Attack every measure and year held, of the schools of one authority or of all of England."""
     django.setup()
     from factories.published_attack import recovered, shown_of  # noqa: PLC0415 - needs Django
-
     from steward.evidence import catalogues, engine  # noqa: PLC0415
     from steward.evidence.queries import releases  # noqa: PLC0415
 
