@@ -62,39 +62,12 @@ def limits_of(name: str, *, width: float) -> Limits:
 
 def funnel_specimen(*, crowd: int = 20_000) -> FunnelChart:
     """Return a funnel of an authority's schools before so many others."""
-    low, high = "Below, unlikely to be chance", "Above, unlikely to be chance"
-    own = tuple(
-        Dot(f"School {number + 1}", pupils, Known(value), href="#charts")
-        for number, (pupils, value) in enumerate(crowd_of(61)[1:])
-    )
-    outliers = (
-        ("Old Mill", 24, 31.0, low),
-        (LONG, 48, 22.9, low),
-        ("St Hild's", 50, 24.0, low),
-        ("Harbour Academy", 52, 23.1, low),
-        ("Moor Lane", 181, 88.0, high),
-    )
-    named = (
-        *(
-            Dot(
-                name,
-                pupils,
-                Known(value),
-                Part.AUTHORITY if number else Part.SCHOOL,
-                "#charts",
-                labelled=True,
-                verdict=verdict,
-            )
-            for number, (name, pupils, value, verdict) in enumerate(outliers)
-        ),
-        Dot("Riverside", 0, Missing(Reason.SUPPRESSED)),
-    )
     return FunnelChart(
         "Four of 66 schools are below England by more than chance, and one above",
         "Share of pupils reaching the expected standard against the number of pupils, 2018 to 2019.",
         "percent",
         1,
-        (*named, *own),
+        _schools_of_the_authority(),
         100 * TARGET,
         (limits_of("95%", width=1.96), limits_of("99.8%", width=3.09)),
         crowd_of(crowd),
@@ -103,6 +76,27 @@ def funnel_specimen(*, crowd: int = 20_000) -> FunnelChart:
         cohort="12 to 260 pupils a school",
         source=SOURCE,
     )
+
+
+def _schools_of_the_authority() -> tuple[Dot, ...]:
+    low, high = "Below, unlikely to be chance", "Above, unlikely to be chance"
+    outliers = (
+        ("Old Mill", 24, 31.0, low),
+        (LONG, 48, 22.9, low),
+        ("St Hild's", 50, 24.0, low),
+        ("Harbour Academy", 52, 23.1, low),
+        ("Moor Lane", 181, 88.0, high),
+    )
+    parts = (Part.SCHOOL, *(Part.AUTHORITY for _ in outliers[1:]))
+    named = (
+        Dot(name, pupils, Known(value), part, "#charts", labelled=True, verdict=verdict)
+        for part, (name, pupils, value, verdict) in zip(parts, outliers, strict=True)
+    )
+    own = (
+        Dot(f"School {number + 1}", pupils, Known(value), href="#charts")
+        for number, (pupils, value) in enumerate(crowd_of(61)[1:])
+    )
+    return (*named, Dot("Riverside", 0, Missing(Reason.SUPPRESSED)), *own)
 
 
 def gaps_specimen() -> DotPlot:

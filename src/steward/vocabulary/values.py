@@ -52,9 +52,11 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.UNREADABLE: ("Not readable", "The published text is neither a number nor a known mark."),
     Reason.WITHHELD: (
         "Withheld to protect pupils",
-        "Withheld to protect pupils: it is about few pupils, or about few with or without the result, or "
-        "with other figures it would tell a number that is. Which of these it is, is not said, since that "
-        "would tell too.",
+        (
+            "Withheld to protect pupils: it is about few pupils, or about few with or without the result, or "
+            "with other figures it would tell a number that is. Which of these it is, is not said, since "
+            "that would tell too."
+        ),
     ),
 }
 

@@ -34,10 +34,7 @@ def test_no_corner_lies_further_than_the_tolerance_from_the_simplified_line():
     found = ward_outlines.simplified(ring, tolerance=0.01)
     assert 10 < len(found) < 60
     for corner in ring:
-        nearest = min(
-            ward_outlines._distance(corner, start=one, end=other)
-            for one, other in pairwise(found)
-        )
+        nearest = min(ward_outlines._distance(corner, start=one, end=other) for one, other in pairwise(found))
         assert nearest <= 0.01
 
 

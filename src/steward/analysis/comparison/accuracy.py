@@ -102,7 +102,8 @@ def _search(task: Task, *, random: np.random.Generator) -> Numbers:
         weights = weights / weights.mean()
         if best == before:
             break
-    return weights / weights.sum()
+    shares: Numbers = weights / weights.sum()
+    return shares
 
 
 def _improved(task: Task, *, weights: Numbers, best: float, feature: int) -> tuple[Numbers, float]:

@@ -88,7 +88,7 @@ class IndicatorDefinition(Definition):
     """The group of pupils that it is about, by the id of a file in definitions/groups; empty for all pupils.
     Its figures pass the disclosure gate."""
     group_of: str = ""
-    """The indicator of all pupils of which it is the result of the group; empty where it is the group's size."""
+    """The indicator of all pupils that it gives for the group; empty where it is the size of the group."""
     source_url: str = ""
     notes: str = ""
 
