@@ -99,6 +99,14 @@ def _schools_of_the_authority() -> tuple[Dot, ...]:
     return (*named, Dot("Riverside", 0, Missing(Reason.SUPPRESSED)), *own)
 
 
+def _hidden_gap() -> DotRow:
+    others = (
+        Beside("England", Part.ENGLAND, Known(-44.0)),
+        Beside("Neighbours", Part.SIMILAR, Known(-40.0)),
+    )
+    return DotRow("Traveller of Irish heritage", Missing(Reason.SUPPRESSED), beside=others)
+
+
 def gaps_specimen() -> DotPlot:
     """Return gaps with intervals, a small group, a missing one and a very long name."""
     groups = (
@@ -121,17 +129,12 @@ def gaps_specimen() -> DotPlot:
         )
         for label, gap, interval, england, cohort in groups
     )
-    others = (
-        Beside("England", Part.ENGLAND, Known(-44.0)),
-        Beside("Neighbours", Part.SIMILAR, Known(-40.0)),
-    )
-    hidden = DotRow("Traveller of Irish heritage", Missing(Reason.SUPPRESSED), beside=others)
     return DotPlot(
         "The gap is widest for children with a plan, and narrows for disadvantaged pupils",
         "Gap to all other pupils in the share reaching the expected standard, 2018 to 2019.",
         "points",
         1,
-        (*rows, hidden),
+        (*rows, _hidden_gap()),
         value_name="Gap to other pupils",
         reference=0.0,
         reference_name="No gap",
