@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from steward.categorisation import views
+from steward.categorisation.views import policy
 
 app_name = "categorisation"
 urlpatterns = [
-    path("policy/", views.policies, name="policies"),
-    path("policy/<slug:ruleset_id>/", views.policy, name="policy"),
+    path("policy/", policy.policies, name="policies"),
+    path("policy/<slug:ruleset_id>/", policy.policy, name="policy"),
 ]
