@@ -1,13 +1,14 @@
 """Counts of an authority's groups go in; what comes out tells of no group below the limits."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from factories.group_counts import authority_of
 from steward.analysis.disclosure.attack import attack, unprotected
-from steward.analysis.disclosure.gate import Release, release
+from steward.analysis.disclosure.gate import Release, release, release_tables
 from steward.analysis.disclosure.groups import GroupCount, drafted
 from steward.analysis.disclosure.policy import read_policy
 from steward.analysis.disclosure.secondary import attainable
@@ -125,3 +126,10 @@ def test_the_loss_is_said_in_words_without_a_figure():
     loss = release(Protected(rows), policy=POLICY).loss
     assert "withheld because they are about few pupils" in loss.words
     assert loss.cost <= 1.15 * loss.least
+
+
+def test_tables_of_schools_and_of_their_area_pass_together():
+    rows = authority_of(np.random.default_rng(2), schools=6)
+    apart = [[row for row in rows if (row.level == "school") is schools] for schools in (True, False)]
+    tables = [Protected(pa.Table.from_pylist([asdict(row) for row in part])) for part in apart]
+    assert release_tables(tables, policy=POLICY) == release(Protected(rows), policy=POLICY)

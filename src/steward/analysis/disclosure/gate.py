@@ -6,7 +6,9 @@ another. What is known of all pupils is taken as known, because the department p
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+import pyarrow as pa
 
 from steward.analysis.disclosure.attack import AttackFailed, unprotected
 from steward.analysis.disclosure.groups import ALL, BOTH, Draft, GroupCount, PublishedShare, drafted
@@ -62,6 +64,21 @@ def release(
         shown |= {places[id(row)]: decided.value_of(row) for row in problem}
         loss += decided.loss(problem)
     return Release(tuple(_released(row, value=shown[place]) for place, row in enumerate(rows)), loss)
+
+
+def release_tables(
+    tables: Sequence[Protected[pa.Table]],
+    *,
+    policy: DisclosurePolicy,
+    published: Sequence[PublishedShare] = (),
+) -> Release:
+    """Return what `release` returns, from tables in the shape columns.GROUPS: schools' rows and the area's.
+
+    The tables together must be all of one authority's rows of the years, measures and dimensions asked for.
+    """
+    names = [field.name for field in fields(GroupCount)]
+    rows = [row for table in tables for row in opened(table).select(names).to_pylist()]
+    return release(Protected([GroupCount(**row) for row in rows]), policy=policy, published=published)
 
 
 @dataclass(frozen=True)
