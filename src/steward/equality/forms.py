@@ -5,12 +5,12 @@ from datetime import date
 from django import forms
 
 from steward.analysis.comparison.gap_measures import Stage
-from steward.equality.identities import Suspicion, suspicions
 from steward.equality.models import AssessmentVersion, Characteristic, Effect, Kind, Outcome, State
 from steward.equality.operations import Written, WrittenEffect
 from steward.equality.queries.assessments import Wanted
 from steward.equality.queries.comparisons import ComparisonSet
 from steward.evidence import catalogues
+from steward.interface.careful_forms import AboutNobody
 from steward.interface.fields import DayField
 
 _ALL = ("", "All")
@@ -86,32 +86,10 @@ def _long(label: str, *, hint: str = "", rows: int = 5, required: str = "") -> f
     )
 
 
-class _AboutNobody(forms.Form):
-    """A form of free text, which asks once more where the text looks as if it named a child."""
+class _AboutNobody(AboutNobody):
+    """A form of free text of an assessment."""
 
-    confirmed = forms.BooleanField(
-        label="Nothing here names or describes one child",
-        required=False,
-        help_text="Tick this only after you have read the text again.",
-    )
-
-    def suspicious(self) -> tuple[Suspicion, ...]:
-        """Return what in the typed text looks as if it were about one child."""
-        typed = (str(text) for name, text in self.cleaned_data.items() if name != "confirmed")
-        return tuple(one for text in typed for one in suspicions(text))
-
-    def clean(self) -> dict[str, object]:
-        """Return what was typed; raises ValidationError while it looks as if it named a child."""
-        cleaned = super().clean() or {}
-        found = self.suspicious()
-        if found and not self.cleaned_data.get("confirmed"):
-            first = found[0]
-            self.add_error(
-                "confirmed",
-                f"“{first.text}” looks like {first.kind}. Assessments are about groups: take it out, or "
-                "tick that nothing here names or describes one child.",
-            )
-        return cleaned
+    meant_for = "Assessments are about groups"
 
 
 class AssessmentForm(_AboutNobody):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from steward.access.roles import Role
 from steward.audit.models import AuditEvent
 from steward.equality import operations
-from steward.equality.identities import suspicions
+from steward.vocabulary.identities import suspicions
 from steward.equality.models import Assessment, Characteristic, Effect, Outcome, State
 from steward.equality.operations import NotPossible, Written, WrittenEffect
 from steward.equality.queries import assessments as queries
