@@ -18,6 +18,7 @@ _PERSISTENT, _SEVERE = 10, 2
 """One session missed in so many possible: persistently absent, severely absent."""
 
 _NO = ibis.literal(value=False)
+_ROUNDING = 1e-13
 
 
 class Statistic(StrEnum):
@@ -81,11 +82,18 @@ class PupilMeasure:
             return _row(sums[f"n_{self.id}"], 100 * achieved.cast("float64") / n.nullif(0), achieved=achieved)
         if self.statistic is Statistic.MEAN:
             mean = sums[f"s_{self.id}"] / n.nullif(0)
-            return _row(sums[f"n_{self.id}"], mean, squares=sums[f"q_{self.id}"] - n * mean * mean)
+            squares = _cleared(sums[f"q_{self.id}"] - n * mean * mean, beside=sums[f"q_{self.id}"])
+            return _row(sums[f"n_{self.id}"], mean, squares=squares)
         rate = sums[f"s_{self.id}"] / sums[f"t_{self.id}"].nullif(0)
         crossed = sums[f"q_{self.id}"] - 2 * rate * sums[f"r_{self.id}"] + rate * rate * sums[f"u_{self.id}"]
         scale = 100 * n / sums[f"t_{self.id}"].nullif(0)
+        crossed = _cleared(crossed, beside=sums[f"q_{self.id}"])
         return _row(sums[f"n_{self.id}"], 100 * rate, squares=crossed * scale * scale)
+
+
+def _cleared(squares: NumericValue, *, beside: NumericValue) -> NumericValue:
+    """Return nought for what is left of large numbers by rounding alone, as where all pupils are alike."""
+    return ibis.ifelse(squares <= _ROUNDING * beside, 0.0, squares)
 
 
 def _row(
@@ -103,8 +111,7 @@ def _row(
     """
     deviation: NumericValue = ibis.null("float64")
     if squares is not None:
-        left = ibis.greatest(squares, 0.0)
-        deviation = (left / (pupils.cast("float64") - 1).nullif(0)).sqrt()
+        deviation = (squares / (pupils.cast("float64") - 1).nullif(0)).sqrt()
     return {
         "pupils": pupils.cast("int64"),
         "achieved": ibis.null("int64") if achieved is None else achieved,
