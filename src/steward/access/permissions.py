@@ -26,6 +26,15 @@ class Permission(StrEnum):
     VIEW_ASSESSMENTS = "view_assessments"
     WRITE_ASSESSMENTS = "write_assessments"
     DECIDE_ASSESSMENTS = "decide_assessments"
+    VIEW_DECISIONS = "view_decisions"
+    PROPOSE_DECISIONS = "propose_decisions"
+    MODERATE_DECISIONS = "moderate_decisions"
+    SHARE_DECISIONS = "share_decisions"
+    LOOK_AGAIN = "look_again"
+    FINALISE_DECISIONS = "finalise_decisions"
+    OVERRIDE_DECISIONS = "override_decisions"
+    DISCLOSE_DECISIONS = "disclose_decisions"
+    ANSWER_DECISION = "answer_decision"
     VIEW_AUDIT = "view_audit"
     MANAGE_PEOPLE = "manage_people"
 
@@ -59,6 +68,21 @@ _MEANING: dict[Permission, tuple[str, Marking]] = {
     Permission.VIEW_ASSESSMENTS: ("read decided assessments of equality", Marking.INTERNAL),
     Permission.WRITE_ASSESSMENTS: ("write and review assessments of equality", Marking.CONFIDENTIAL),
     Permission.DECIDE_ASSESSMENTS: ("decide on assessments of equality", Marking.CONFIDENTIAL),
+    Permission.VIEW_DECISIONS: ("see decisions about support categories", Marking.CONFIDENTIAL),
+    Permission.PROPOSE_DECISIONS: ("propose the support category of a school", Marking.CONFIDENTIAL),
+    Permission.MODERATE_DECISIONS: ("hold moderation meetings and withdraw proposals", Marking.CONFIDENTIAL),
+    Permission.SHARE_DECISIONS: ("send letters about support categories", Marking.CONFIDENTIAL),
+    Permission.LOOK_AGAIN: ("take a second look where a school does not agree", Marking.CONFIDENTIAL),
+    Permission.FINALISE_DECISIONS: ("make support categories final", Marking.CONFIDENTIAL),
+    Permission.OVERRIDE_DECISIONS: ("override a final support category for a time", Marking.CONFIDENTIAL),
+    Permission.DISCLOSE_DECISIONS: (
+        "list support categories with reasons for an information request",
+        Marking.CONFIDENTIAL,
+    ),
+    Permission.ANSWER_DECISION: (
+        "read the letters about the support category of a school and answer them",
+        Marking.INTERNAL,
+    ),
     Permission.VIEW_AUDIT: ("read who did what in Steward", Marking.CONFIDENTIAL),
     Permission.MANAGE_PEOPLE: ("add people, change roles and end access", Marking.CONFIDENTIAL),
 }
@@ -78,6 +102,16 @@ _OFFICER = _READER | {
     Permission.WRITE_ASSESSMENTS: Scope.ALL,
     Permission.MANAGE_SETS: Scope.ALL,
     Permission.VIEW_SCHOOL_GROUPS: Scope.ALL,
+    Permission.VIEW_DECISIONS: Scope.ALL,
+}
+_ADVISER = _OFFICER | {Permission.PROPOSE_DECISIONS: Scope.ALL}
+_SENIOR = _ADVISER | {
+    Permission.VIEW_GROUP_CROSSINGS: Scope.ALL,
+    Permission.MODERATE_DECISIONS: Scope.ALL,
+    Permission.SHARE_DECISIONS: Scope.ALL,
+    Permission.LOOK_AGAIN: Scope.ALL,
+    Permission.OVERRIDE_DECISIONS: Scope.ALL,
+    Permission.DISCLOSE_DECISIONS: Scope.ALL,
 }
 
 GRANTS: dict[Role, dict[Permission, Scope]] = {
@@ -89,12 +123,12 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
     },
     Role.DATA_OFFICER: _OFFICER
     | {Permission.MANAGE_RELEASES: Scope.ALL, Permission.VIEW_GROUP_CROSSINGS: Scope.ALL},
-    Role.ADVISER: _OFFICER,
-    Role.SENIOR_ADVISER: _OFFICER | {Permission.VIEW_GROUP_CROSSINGS: Scope.ALL},
-    Role.HEAD_OF_SERVICE: _OFFICER
+    Role.ADVISER: _ADVISER,
+    Role.SENIOR_ADVISER: _SENIOR,
+    Role.HEAD_OF_SERVICE: _SENIOR
     | {
         Permission.VIEW_AUDIT: Scope.ALL,
-        Permission.VIEW_GROUP_CROSSINGS: Scope.ALL,
+        Permission.FINALISE_DECISIONS: Scope.ALL,
         Permission.DECIDE_ASSESSMENTS: Scope.ALL,
     },
     Role.SCRUTINY_MEMBER: _READER,
@@ -105,6 +139,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         Permission.VIEW_SCHOOL_GROUPS: Scope.OWN_SCHOOL,
         Permission.VIEW_RELEASES: Scope.ALL,
         Permission.VIEW_POLICY: Scope.ALL,
+        Permission.ANSWER_DECISION: Scope.OWN_SCHOOL,
     },
 }
 """The whole of who may do what. What is not written here is refused."""

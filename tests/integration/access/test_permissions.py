@@ -24,6 +24,15 @@ view_group_crossings    -             all          -       all            all   
 view_assessments        all           all          all     all            all             all             -
 write_assessments       all           all          all     all            all             -               -
 decide_assessments      -             -            -       -              all             -               -
+view_decisions          all           all          all     all            all             -               -
+propose_decisions       -             -            all     all            all             -               -
+moderate_decisions      -             -            -       all            all             -               -
+share_decisions         -             -            -       all            all             -               -
+look_again              -             -            -       all            all             -               -
+finalise_decisions      -             -            -       -              all             -               -
+override_decisions      -             -            -       all            all             -               -
+disclose_decisions      -             -            -       all            all             -               -
+answer_decision         -             -            -       -              -               -               own
 view_audit              all           -            -       -              all             -               -
 manage_people           all           -            -       -              -               -               -
 """  # noqa: E501 - a table is read best in one piece
@@ -87,4 +96,6 @@ def test_the_table_reads_as_prose():
         "School users may see which files were loaded and how they were checked.",
         "School users may read the policy by which schools are proposed.",
         "School users may see figures of groups of pupils of a school, for their own school only.",
+        "School users may read the letters about the support category of a school and answer them, "
+        "for their own school only.",
     ]

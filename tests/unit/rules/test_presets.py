@@ -22,8 +22,8 @@ def book(request) -> Rulebook:
     return open_rulebook(request.param, catalogue=CATALOGUE)
 
 
-def test_the_four_presets_are_there() -> None:
-    assert set(RULESETS) == {"four-category", "havering", "priority", "letters"}
+def test_the_presets_are_there() -> None:
+    assert set(RULESETS) == {"four-category", "havering", "priority", "letters", "watch"}
     assert [each.key for each in RULESETS["havering"].categories] == ["1", "2", "3A", "3B", "3C"]
     assert [each.key for each in RULESETS["letters"].categories] == list("ABCD")
     assert len(RULESETS["priority"].categories) == 2
