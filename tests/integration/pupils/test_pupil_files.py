@@ -77,7 +77,7 @@ def test_one_command_deletes_every_file(pupils):
 
     outcome = CliRunner().invoke(command, ["delete", "--all"])
 
-    assert outcome.exit_code == 0, outcome.output
+    assert outcome.exit_code == 0, repr(outcome.exception)
     assert not PupilFile.objects.filter(state=PupilFileState.HELD).exists()
     assert [path.name for path in pupil_store.root().iterdir()] == ["staging"]
     assert not pupil_groups.any_held()
@@ -130,7 +130,9 @@ def test_nothing_of_a_row_is_in_logs_audit_database_or_pages(pupils, client_of, 
     with pytest.raises(UnusablePupilFile):
         operations.load(bad, actor=LOADER, replace=True)
 
-    printed = CliRunner().invoke(command, ["list", "--all", "--json"]).output
+    listed = CliRunner().invoke(command, ["list", "--all", "--json"])
+    assert listed.exit_code == 0, repr(listed.exception)
+    printed = listed.output
     texts = {
         "log": caplog.text,
         "output": "".join(capsys.readouterr()) + printed,
