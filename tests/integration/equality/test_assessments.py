@@ -8,11 +8,11 @@ from django.utils import timezone
 from steward.access.roles import Role
 from steward.audit.models import AuditEvent
 from steward.equality import operations
-from steward.vocabulary.identities import suspicions
 from steward.equality.models import Assessment, Characteristic, Effect, Outcome, State
 from steward.equality.operations import NotPossible, Written, WrittenEffect
 from steward.equality.queries import assessments as queries
 from steward.register.models import Authority, ServedAuthority
+from steward.vocabulary.identities import suspicions
 
 LATER = datetime.timedelta(days=180)
 

@@ -1,21 +1,19 @@
 """Gaps within the schools of an authority, from figures that passed the disclosure gate."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from steward.access.permissions import Permission, Viewer, reach
 from steward.analysis.comparison import school_gaps as within
-from steward.analysis.comparison.gap_measures import Gap, SchoolPair
-from steward.analysis.comparison.groups import ALL
+from steward.analysis.comparison.gap_measures import Gap
 from steward.analysis.comparison.pooling import years_to_pool
 from steward.analysis.comparison.school_gaps import GroupOfSchool, SchoolGap
 from steward.analysis.indicators.definition import IndicatorDefinition
+from steward.equality.queries import school_sides
 from steward.equality.queries.one_gap import NoSuchGap
+from steward.equality.queries.school_sides import Sides, YearOfSides
 from steward.evidence import catalogues
-from steward.evidence.queries import figures
-from steward.evidence.queries.figures import Figure
 from steward.register.models import School
-from steward.vocabulary.areas import ENGLAND, Level
 from steward.vocabulary.values import Known, Missing, Reason, Value
 
 _NONE = Missing(Reason.NOT_AVAILABLE)
@@ -53,6 +51,8 @@ class SchoolGaps:
     national: Value
     national_name: str
     lines: tuple[SchoolLine, ...]
+    whole: SchoolGap | None = None
+    """The gap in the authority as a whole, where pupil files say it."""
 
     @property
     def bucking(self) -> tuple[SchoolLine, ...]:
@@ -61,141 +61,111 @@ class SchoolGaps:
         return tuple(sorted(found, key=lambda one: -_shown(one.gap.of.group)))
 
 
-def gaps_of_schools() -> dict[str, Gap]:
-    """Return every gap of which published figures of schools say both sides, by id."""
-    return {gap.id: gap for gap in catalogues.gaps().values() if _pair(gap) is not None}
+def gaps_of_schools(area: str) -> dict[str, Gap]:
+    """Return every gap that published figures of schools or the authority's pupil files say, by id."""
+    published = {gap.id: gap for gap in catalogues.gaps().values() if school_sides.published_pair(gap)}
+    return published | school_sides.of_pupil_files(area)
 
 
 def of_authority(viewer: Viewer, *, area: str, gap_id: str, pooled: bool = False) -> SchoolGaps:
     """Return the gap in every school of an authority within reach of the viewer.
 
-    Raises NoSuchGap where no published figure of schools says it, or NothingLoaded.
+    Raises NoSuchGap where no figure of schools says it, or NothingLoaded.
     """
-    gap = gaps_of_schools().get(gap_id)
+    gap = gaps_of_schools(area).get(gap_id)
     if gap is None:
-        raise NoSuchGap(f"No published figure of schools says the gap {gap_id}.")
+        raise NoSuchGap(f"No figure of schools says the gap {gap_id}, or none may be shown.")
     allowed = reach(viewer, Permission.VIEW_SCHOOL_GROUPS)
     schools = [one for one in School.objects.filter(authority=area) if allowed.covers(one.urn)]
-    return _gaps(gap, schools=schools, pooled=pooled)
+    return _gaps(gap, area=area, schools=schools, pooled=pooled)
 
 
 def of_school(viewer: Viewer, *, school: School) -> list[SchoolGaps]:
-    """Return every gap of one school that published figures say, in the newest year and pooled.
+    """Return every gap of one school that may be shown, over up to three years.
 
     Nothing where the school is out of reach of the viewer.
     """
     if not reach(viewer, Permission.VIEW_SCHOOL_GROUPS).covers(school.urn):
         return []
-    found = [_gaps(gap, schools=[school], pooled=True) for gap in gaps_of_schools().values()]
+    area = school.authority_id
+    found = [_gaps(gap, area=area, schools=[school], pooled=True) for gap in gaps_of_schools(area).values()]
     return [one for one in found if one.lines]
 
 
-def _pair(gap: Gap) -> SchoolPair | None:
-    return next((one for one in gap.measure.schools if one.pair == gap.pair.key), None)
+def of_whole_authority(area: str) -> list[tuple[Gap, SchoolGap]]:
+    """Return every gap of an authority that its pupil files say, in the newest year, with its interval."""
+    found = []
+    for gap in school_sides.of_pupil_files(area).values():
+        sides = school_sides.sides_of(gap, authority=area, urns=())
+        if sides.authority:
+            of = _group(0, sides.authority, years=(sides.authority[-1][0],), sides=sides)
+            found.append((gap, _within(of, sides=sides)))
+    return found
 
 
-def _gaps(gap: Gap, *, schools: Iterable[School], pooled: bool) -> SchoolGaps:
-    pair = _pair(gap)
-    if pair is None:
-        raise NoSuchGap(f"No published figure of schools says the gap {gap.id}.")
+def _gaps(gap: Gap, *, area: str, schools: Iterable[School], pooled: bool) -> SchoolGaps:
     by_urn = {school.urn: school for school in schools}
-    definition = catalogues.indicators()[pair.value]
-    held = _Held.of(figures.figures_of(by_urn, indicators=(pair.value, pair.other)))
-    years = _years(held, pair=pair, definition=definition, pooled=pooled)
-    groups = {urn: _group(held, urn, pair=pair, years=years) for urn in by_urn}
-    shown = {urn: one for urn, one in groups.items() if one is not None}
-    until = years[-1] if years else 0
-    elsewhere, national = (_of_england(name, year=until) for name in (pair.value, pair.other))
-    least = definition.minimum_cohort
-    bucks: Mapping[int, float] = {}
-    if definition.share_of_pupils and isinstance(elsewhere, Known):
-        bucks = within.bucking_the_trend(list(shown.values()), elsewhere=elsewhere.value, least=least)
+    sides = school_sides.sides_of(gap, authority=area, urns=by_urn)
+    years = _years(sides, pooled=pooled)
+    held = {urn: own for urn, own in sides.schools.items() if any(year in years[-1:] for year, _, _ in own)}
+    groups = [_group(urn, own, years=years, sides=sides) for urn, own in held.items()]
+    elsewhere, national = sides.england.get(years[-1] if years else 0, (_NONE, _NONE))
+    bucks = _bucking(groups, elsewhere=elsewhere, sides=sides)
     lines = [
         SchoolLine(
-            school=by_urn[urn],
-            gap=within.gap_within(one, is_share=definition.share_of_pupils, least=least),
+            school=by_urn[one.urn],
+            gap=_within(one, sides=sides),
             national=_less(one.group, national),
-            bucks=bucks.get(urn),
-            releases=held.releases_of(urn, names=(pair.value, pair.other), years=one.years),
+            bucks=bucks.get(one.urn),
+            releases=sides.releases.get(one.urn, ()),
         )
-        for urn, one in shown.items()
+        for one in groups
     ]
-    worked_out = pair.against == ALL
+    whole = _group(0, sides.authority, years=years, sides=sides) if sides.authority and years else None
     return SchoolGaps(
         gap=gap,
-        definition=definition,
+        definition=sides.definition,
         years=years,
         pooled=pooled,
-        against="other pupils of the school" if worked_out else gap.against_name,
-        worked_out=worked_out,
+        against=sides.against,
+        worked_out=sides.beside_all,
         elsewhere=elsewhere,
         national=national,
-        national_name="all pupils of England" if worked_out else f"{gap.against_name} of England",
+        national_name=sides.national_name,
         lines=tuple(sorted(lines, key=lambda one: (_wide(one), one.school.name))),
+        whole=_within(whole, sides=sides) if whole else None,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """Released figures by school, indicator and year."""
-
-    by_key: Mapping[tuple[int, str, int], Figure]
-
-    @classmethod
-    def of(cls, found: Iterable[Figure]) -> "_Held":
-        return cls({(one.urn, one.indicator, one.period): one for one in found})
-
-    def value(self, urn: int, name: str, *, year: int) -> Value:
-        figure = self.by_key.get((urn, name, year))
-        return figure.value if figure else _NONE
-
-    def has(self, urn: int, name: str, *, years: Iterable[int]) -> bool:
-        return any((urn, name, year) in self.by_key for year in years)
-
-    def years(self, name: str) -> list[int]:
-        """Return the years of which any school has the figure; where none has, those with any record."""
-        own = {key: one for key, one in self.by_key.items() if key[1] == name}
-        known = {key[2] for key, one in own.items() if isinstance(one.value, Known)}
-        return sorted(known or {key[2] for key in own})
-
-    def releases_of(self, urn: int, *, names: Iterable[str], years: Iterable[int]) -> tuple[str, ...]:
-        keys = [(urn, name, year) for name in names for year in years]
-        return tuple(sorted({self.by_key[key].release for key in keys if key in self.by_key}))
-
-
-def _years(
-    held: _Held, *, pair: SchoolPair, definition: IndicatorDefinition, pooled: bool
-) -> tuple[int, ...]:
-    known = held.years(pair.value)
+def _years(sides: Sides, *, pooled: bool) -> tuple[int, ...]:
+    known = sides.years
     if not known:
         return ()
     if not pooled:
         return (known[-1],)
-    return years_to_pool(known[-1], indicator=definition, held=known)
+    return years_to_pool(known[-1], indicator=sides.definition, held=known)
 
 
-def _group(held: _Held, urn: int, *, pair: SchoolPair, years: tuple[int, ...]) -> GroupOfSchool | None:
-    """Return the group of a school, and those it is held against; None where it is in no file."""
-    if not held.has(urn, pair.value, years=years[-1:]):
-        return None
-    pairs = [
-        (year, held.value(urn, pair.value, year=year), held.value(urn, pair.other, year=year))
-        for year in years
-    ]
+def _group(urn: int, own: Sequence[YearOfSides], *, years: tuple[int, ...], sides: Sides) -> GroupOfSchool:
+    by_year = {year: (group, beside) for year, group, beside in own}
+    pairs = [(year, *by_year.get(year, (_NONE, _NONE))) for year in years]
     group, beside, used = within.both_together(pairs)
-    other = within.others_of(group, every=beside) if pair.against == ALL else beside
+    other = within.others_of(group, every=beside) if sides.beside_all else beside
     return GroupOfSchool(urn, group, other, used)
 
 
-def _of_england(name: str, *, year: int) -> Value:
-    found = [
-        one
-        for one in figures.figures_of_area(Level.ENGLAND, ENGLAND)
-        if (one.indicator, one.period) == (name, year) and one.preferred
-    ]
-    known = [one for one in found if isinstance(one.value, Known)]
-    whole = sorted(known, key=lambda one: (one.phase != ALL, one.phase != "secondary"))
-    return whole[0].value if whole else _NONE
+def _within(of: GroupOfSchool, *, sides: Sides) -> SchoolGap:
+    definition = sides.definition
+    return within.gap_within(of, is_share=definition.share_of_pupils, least=definition.minimum_cohort)
+
+
+def _bucking(groups: Sequence[GroupOfSchool], *, elsewhere: Value, sides: Sides) -> Mapping[int, float]:
+    if not sides.definition.share_of_pupils or not isinstance(elsewhere, Known):
+        return {}
+    if sides.definition.polarity != "high":
+        return {}
+    least = sides.definition.minimum_cohort
+    return within.bucking_the_trend(groups, elsewhere=elsewhere.value, least=least)
 
 
 def _less(group: Value, national: Value) -> Value:

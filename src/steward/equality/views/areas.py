@@ -12,7 +12,7 @@ from steward.equality import wording
 from steward.equality.forms import GapFilters
 from steward.equality.queries import area_gaps, comparisons, findings, gap_books, school_gaps
 from steward.equality.queries.area_gaps import AreaGap, AreaGaps
-from steward.equality.views import area_parts, csv_rows
+from steward.equality.views import area_parts, csv_rows, school_parts
 from steward.equality.views.empty import says_when_empty
 from steward.evidence.queries import releases, series
 from steward.interface import lists
@@ -69,7 +69,8 @@ def _context(request: HttpRequest, found: AreaGaps) -> dict[str, object]:
         "ahead": table(ahead, "Gaps in which the group is not behind"),
         "count": len(behind),
         "no_numbers": wording.NO_NUMBERS,
-        "of_schools": list(school_gaps.gaps_of_schools().values()),
+        "of_schools": list(school_gaps.gaps_of_schools(found.area).values()),
+        "of_pupils": school_parts.whole_table(school_gaps.of_whole_authority(found.area), area=found.area),
         "csv": f"gaps.csv{'?' + query if query else ''}",
         "sources": releases.titles(gap_books.sources_of(found.area)),
     }

@@ -1,7 +1,11 @@
 """The parts of the pages of gaps within schools as they are printed."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 
+from steward.analysis.comparison.gap_measures import Gap
+from steward.analysis.comparison.school_gaps import SchoolGap
 from steward.equality import wording
 from steward.equality.queries.school_gaps import SchoolGaps, SchoolLine
 from steward.interface import words
@@ -83,7 +87,7 @@ def _row(one: SchoolLine, *, found: SchoolGaps) -> tuple[object, ...]:
         _figure(one.gap.of.group, found=found),
         _figure(one.gap.of.other, found=found),
         _signed(one.gap.amount),
-        what_can_be_said(one, found=found),
+        what_can_be_said(one.gap),
         _signed(one.national),
     )
 
@@ -99,17 +103,14 @@ def _signed(value: Value) -> object:
     return value if isinstance(value, Missing) else words.signed(value.value, decimals=1)
 
 
-def what_can_be_said(one: SchoolLine, *, found: SchoolGaps) -> str:
-    """Return whether the gap may be chance, with its interval and what could be seen at all."""
-    gap = one.gap
+def what_can_be_said(gap: SchoolGap) -> str:
+    """Return whether a gap may be chance, with its interval and what could be seen at all."""
     if isinstance(gap.amount, Missing):
         return gap.amount.reason.label
     seen = ""
     if gap.could_see is not None:
         size = min(gap.could_see, 100.0)
-        seen = (
-            f" With so few pupils only a gap of {words.number(size)} points or more would probably be seen."
-        )
+        seen = f" Only a gap of {words.number(size)} points or more would probably be seen with so few."
     if gap.too_few:
         return f"Too few pupils to say.{seen}"
     if gap.interval is None:
@@ -118,6 +119,49 @@ def what_can_be_said(one: SchoolLine, *, found: SchoolGaps) -> str:
     if gap.is_unlikely_chance:
         return f"Unlikely to be chance ({ends})."
     return f"Chance could explain it ({ends}).{seen}"
+
+
+def whole_sentence(found: SchoolGaps, *, name: str) -> str:
+    """Return the gap in the authority as a whole, where pupil files say it; else an empty text."""
+    if found.whole is None or isinstance(found.whole.amount, Missing):
+        return ""
+    amount = words.signed(found.whole.amount.value, decimals=1)
+    return f"In {name} as a whole the gap is {amount}. {what_can_be_said(found.whole)}"
+
+
+def whole_table(found: Sequence[tuple[Gap, SchoolGap]], *, area: str) -> Table | None:
+    """Return the gaps that the pupil files of an authority say, with numbers and intervals, or None."""
+    if not found:
+        return None
+    columns = (
+        Column("Group"),
+        Column("Group's figure", numeric=True),
+        Column("Held against", numeric=True),
+        Column("Gap", numeric=True),
+        Column("What can be said"),
+    )
+    rows = tuple(
+        (
+            Cell(
+                gap.title,
+                href=reverse("equality:schools", args=(area, gap.id)),
+                note=years_words(one.of.years),
+            ),
+            _plainly(one.of.group),
+            _plainly(one.of.other),
+            _signed(one.amount),
+            what_can_be_said(one),
+        )
+        for gap, one in found
+    )
+    return Table("Gaps from pupil files", columns, rows, hide_caption=True)
+
+
+def _plainly(value: Value) -> object:
+    if isinstance(value, Missing):
+        return value
+    note = words.counted(round(value.cohort), one="pupil") if value.cohort else ""
+    return Cell(words.number(value.value, decimals=1), note=note)
 
 
 def bucking_table(found: SchoolGaps) -> Table | None:

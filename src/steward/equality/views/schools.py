@@ -35,7 +35,8 @@ def schools(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
         "plot": school_parts.schools_plot(found, name=name),
         "table": school_parts.schools_table(found) if found.lines else None,
         "bucking": school_parts.bucking_table(found),
-        "others": list(school_gaps.gaps_of_schools().values()),
+        "others": list(school_gaps.gaps_of_schools(code).values()),
+        "whole": school_parts.whole_sentence(found, name=name),
         "csv": f"schools.csv{'?' + query if query else ''}",
         "sources": releases.titles(sorted(sources)),
     }
@@ -68,7 +69,7 @@ def school(request: HttpRequest, urn: int) -> HttpResponse:
         {
             "found": one,
             "years": school_parts.years_words(one.lines[0].gap.of.years),
-            "said": school_parts.what_can_be_said(one.lines[0], found=one),
+            "said": school_parts.what_can_be_said(one.lines[0].gap),
             "table": school_parts.schools_table(one),
         }
         for one in found
