@@ -124,7 +124,7 @@ class AssessmentForm(_AboutNobody):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Make three fields for each group."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         reason, confirmed = self.fields.pop("reason"), self.fields.pop("confirmed")
         for key, label in Characteristic.choices:
             self.fields[f"{key}_effect"] = forms.ChoiceField(
