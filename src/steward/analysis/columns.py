@@ -118,6 +118,20 @@ AREAS: sch.Schema = ibis.schema(
 """Published and computed figures of areas; both are kept, published is preferred."""
 
 
+ATTENDANCE: sch.Schema = ibis.schema(
+    {
+        "urn": "int64",
+        "begins": "date",
+        "ends": "date",  # last day of the week or half term
+        "possible": "float64",  # half-day sessions of all pupils
+        "missed": "float64",  # sessions missed for any reason
+        "england": "float64",  # percent of sessions missed across England in the same days, where given
+        "release": "string",
+        "row": "int64",
+    }
+)
+"""One row for each school and week or half term in a file of the authority."""
+
 SERIES: sch.Schema = ibis.schema(
     {
         "measure": "string",  # code of MEASURES

@@ -58,6 +58,7 @@ def work_out(authority: str, *, ruleset: str, as_at: date | None) -> WorkedOut:
             inspections=about.inspections,
             facts=about.facts,
             links=about.links,
+            attendance=about.attendance,
         ),
         as_at=day,
         indicators=indicators,

@@ -9,6 +9,7 @@ import numpy as np
 from steward.sample.absence_files import write_absence
 from steward.sample.area_series_file import write_area_series
 from steward.sample.arrays import NO_ROW, Flags, Ints, day
+from steward.sample.attendance_file import write_attendance
 from steward.sample.census_files import write_census
 from steward.sample.england import England, imagine
 from steward.sample.files import Writer, WrittenFile
@@ -42,6 +43,7 @@ _WRITERS: tuple[Callable[[Writer, England], None], ...] = (
     write_key_stage_4,
     write_key_stage_4_of_three_years,
     write_absence,
+    write_attendance,
     write_census,
     write_workforce,
     write_finance,

@@ -12,6 +12,7 @@ from steward.sample import SampleSummary, generate
 Screened = dict[str, tuple[Recognised, ScreeningReport]]
 
 EXPECTED = {
+    "attendance_by_week": "attendance_spells",
     "england_abs.csv": "absence",
     "england_census.csv": "census",
     "england_ks2": "ks2",
@@ -25,6 +26,7 @@ EXPECTED = {
     "grouplinks": "gias_group_links",
     "links": "gias_links",
     "edubasealldata_": "gias_establishments",
+    "_wards.geojson": "ward_boundaries",
 }
 INTENDED = {"register", "blank_rows", "records", "keys"}
 """Schools in no register, a blank row, short records, a URN named twice: as the published files have them."""

@@ -19,6 +19,7 @@ from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.analysis.indicators.places import ROLL, places_of, rolls_of
 from steward.analysis.indicators.stacks import sheets_of, together
 from steward.analysis.indicators.values import named, preferred_of_all
+from steward.analysis.rebuild.attendance import write_attendance
 from steward.analysis.rebuild.kitchen import Kitchen, StoredRelease
 from steward.analysis.rebuild.series import write_series
 from steward.analysis.rebuild.standings import write_standings
@@ -59,6 +60,7 @@ def rebuild(
     values = _figures(kitchen, releases=releases, establishments=establishments, indicators=indicators)
     write_series(kitchen, releases=releases)
     write_ward_outlines(kitchen, releases=releases)
+    write_attendance(kitchen, releases=releases)
     places = _places(values, roll=ROLL, establishments=establishments)
     kitchen.write(spreads(values, places=places, indicators=indicators), SPREADS_FILE, shape=SPREADS)
     of_all_pupils = {name: one for name, one in indicators.items() if not one.group}

@@ -35,6 +35,7 @@ class Doubt(StrEnum):
     NO_OUTCOME = "no_outcome"
     FRAMEWORK_NOT_READ = "framework_not_read"
     EARLIER_NOT_LOADED = "earlier_not_loaded"
+    TOO_FEW_SPELLS = "too_few_spells"
     NOT_ON_RECORD = "not_on_record"
 
     @property
@@ -54,6 +55,7 @@ _DOUBTS = {
     Doubt.NO_OUTCOME: "No outcome given",
     Doubt.FRAMEWORK_NOT_READ: "Inspected under another framework",
     Doubt.EARLIER_NOT_LOADED: "Earlier inspection not in the files",
+    Doubt.TOO_FEW_SPELLS: "Too few weeks or half terms",
     Doubt.NOT_ON_RECORD: "Nothing on record",
 }
 

@@ -13,6 +13,8 @@ from steward.analysis.rules import wording
 from steward.analysis.rules.answers import Answer, Finding, at_least, every, opposite, some, told
 from steward.analysis.rules.catalogue import Catalogue, Enquiry
 from steward.analysis.rules.circumstances import FactInForce, GovernanceIn
+from steward.analysis.rules.declines import SubstantialDecline
+from steward.analysis.rules.drifting import AttendanceDrifting
 from steward.analysis.rules.inspections import (
     ConsecutiveOutcomesBelowGood,
     InspectionCategoryIn,
@@ -161,6 +163,8 @@ Condition = Annotated[
     | InspectionCategoryIn
     | InspectionOlderThan
     | ConsecutiveOutcomesBelowGood
+    | SubstantialDecline
+    | AttendanceDrifting
     | FactInForce
     | GovernanceIn
     | SignalsAtLeast

@@ -30,7 +30,9 @@ class AreaComparator(Part):
     """In the unit of the indicator; percentage points for a percentage."""
 
 
-class _Measured(Part):
+class Measured(Part):
+    """A condition on an indicator, with the least pupils that a figure must rest on."""
+
     indicator: str
     minimum_cohort: int | None = Field(default=None, ge=0)
     """The indicator's own when left out."""
@@ -74,7 +76,7 @@ class _Measured(Part):
         return figures.usable(found, figure=figure, enquiry=enquiry, least=self._least(enquiry.catalogue))
 
 
-class _Threshold(_Measured):
+class _Threshold(Measured):
     than: float | AreaComparator
     years: int = Field(default=1, ge=1, le=5)
     """In each of so many consecutive years."""
@@ -104,7 +106,7 @@ class _Threshold(_Measured):
         if self.years == 1:
             return each[0]
         answer = every(found.answer for found in each)
-        broken = _break_between(
+        broken = break_between(
             enquiry.catalogue.indicators[self.indicator], first=newest - self.years + 1, last=newest
         )
         if answer is Answer.MET and broken:
@@ -209,7 +211,7 @@ class Above(_Threshold):
         return self._answer(enquiry, word="above")
 
 
-class _Change(_Measured):
+class _Change(Measured):
     by: float = Field(gt=0.0)
     """At least so much, in the unit of the indicator, from the first year to the last."""
     over_years: int = Field(ge=2, le=6)
@@ -232,7 +234,7 @@ class _Change(_Measured):
         unusable = next((found for found in each if found.answer is Answer.UNKNOWN), None)
         if unusable is not None:
             return unusable
-        broken = _break_between(measure, first=first, last=newest)
+        broken = break_between(measure, first=first, last=newest)
         if broken:
             return replace(each[0], answer=Answer.UNKNOWN, reason=Doubt.SERIES_BREAK, because=broken)
         change = round((each[0].value or 0.0) - (each[-1].value or 0.0), _PLACES)
@@ -287,7 +289,7 @@ def _together(each: Sequence[Finding], *, answer: Answer) -> Finding:
     return replace(lead, because=said)
 
 
-def _break_between(measure: IndicatorDefinition, *, first: int, last: int) -> str:
+def break_between(measure: IndicatorDefinition, *, first: int, last: int) -> str:
     """Return a sentence on a break after `first` up to `last`, or nothing."""
     for broken in measure.breaks:
         if first < broken.year <= last:

@@ -8,8 +8,9 @@ from steward.analysis.rules import deciding
 from steward.analysis.rules.answers import Answer, Finding
 from steward.analysis.rules.catalogue import Catalogue, Enquiry
 from steward.analysis.rules.conditions import Condition, every_condition
+from steward.analysis.rules.declines import SubstantialDecline
 from steward.analysis.rules.inspections import InspectionOutcomeIn
-from steward.analysis.rules.measures import Above, Below, Falling, Rising
+from steward.analysis.rules.measures import Measured
 from steward.analysis.rules.ruleset import Adjuster, Rule, Ruleset, Signal
 from steward.analysis.rules.school_evidence import SchoolEvidence
 from steward.definitions.reading import DefinitionFault
@@ -132,13 +133,16 @@ def _kind(item: Signal) -> Literal["rule", "adjuster", "signal"]:
 def _unknown_references(ruleset: Ruleset, *, catalogue: Catalogue) -> Iterator[str]:
     for item in ruleset.named():
         for each in every_condition(item.when):
-            if (
-                isinstance(each, (Below, Above, Falling, Rising))
-                and each.indicator not in catalogue.indicators
-            ):
+            if isinstance(each, Measured) and each.indicator not in catalogue.indicators:
                 yield f"{item.id}: there is no indicator '{each.indicator}'"
+            elif isinstance(each, SubstantialDecline) and _has_no_spread(each, catalogue=catalogue):
+                yield f"{item.id}: how far pupils differ in '{each.indicator}' is not known (pupil_spreads)"
             if isinstance(each, InspectionOutcomeIn):
                 yield from (f"{item.id}: {fault}" for fault in _unknown_outcomes(each, catalogue=catalogue))
+
+
+def _has_no_spread(condition: SubstantialDecline, *, catalogue: Catalogue) -> bool:
+    return not catalogue.indicators[condition.indicator].pupil_spreads
 
 
 def _unknown_outcomes(condition: InspectionOutcomeIn, *, catalogue: Catalogue) -> Iterator[str]:

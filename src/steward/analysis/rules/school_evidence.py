@@ -10,6 +10,7 @@ import ibis.expr.schema as sch
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from steward.analysis.rules.attendance_spells import Spell, spells_of
 from steward.analysis.rules.lineage import earlier_urns, school_before
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.areas import Basis, Level
@@ -145,6 +146,8 @@ class SchoolEvidence:
     inspections: tuple[Inspection, ...] = ()
     """Newest first."""
     facts: tuple[Fact, ...] = ()
+    attendance: tuple[Spell, ...] = ()
+    """Weeks and half terms that had ended, oldest first."""
 
     def shared_year(self, indicators: Iterable[str], *, oldest: int) -> int | None:
         """Return the newest year from `oldest` on in which all of the indicators are published.
@@ -172,6 +175,8 @@ class EvidenceTables:
     facts: pa.Table
     links: pa.Table
     """Every link of the schools and of those they followed, through any number of links."""
+    attendance: pa.Table | None = None
+    """In the shape ATTENDANCE, where any was loaded."""
 
 
 def gather(
@@ -190,6 +195,7 @@ def gather(
     areas = _area_figures(tables.areas, as_at=as_at, wanted=wanted)
     inspections = _inspections(tables.inspections, as_at=as_at)
     facts = _facts(tables.facts)
+    attendance = spells_of(tables.attendance, as_at=as_at)
     return {
         Urn(urn): SchoolEvidence(
             urn=Urn(urn),
@@ -204,6 +210,7 @@ def gather(
             areas=areas,
             inspections=inspections.get(urn, ()),
             facts=tuple(facts.get(urn, ())),
+            attendance=attendance.get(urn, ()),
         )
         for urn, phase, governance, authority, low, high in _rows(
             tables.establishments, "urn", "phase", "governance", "authority", "age_low", "age_high"

@@ -18,6 +18,7 @@ class Holds(StrEnum):
     INSPECTIONS = "inspections"
     RESULTS = "results"
     SERIES = "series"
+    ATTENDANCE = "attendance"
     LOOKUP = "lookup"
     UNUSED = "unused"
 

@@ -23,6 +23,7 @@ _HOLDS = {
     Holds.INSPECTIONS: "Outcomes of inspections",
     Holds.RESULTS: "Figures of schools",
     Holds.SERIES: "Figures of authorities, regions and England over years",
+    Holds.ATTENDANCE: "Attendance of schools by week or half term",
     Holds.LOOKUP: "What codes and areas mean, to look up",
     Holds.UNUSED: "Not used",
 }

@@ -3,10 +3,12 @@
 import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 
 from steward.analysis import columns
+from steward.analysis.rebuild.attendance import ATTENDANCE_FILE
 from steward.evidence import engine
 from steward.evidence.models import LocalFact
 from steward.evidence.queries import releases, withholding
@@ -41,6 +43,7 @@ class TablesAboutSchools:
     inspections: pa.Table
     facts: pa.Table
     links: pa.Table
+    attendance: pa.Table
 
 
 def tables_about(
@@ -78,6 +81,7 @@ def tables_about(
         inspections=arrow(inspections.filter(inspections.urn.isin(urns))),
         facts=_facts(urns),
         links=links,
+        attendance=_attendance(urns, folder=folder),
     )
 
 
@@ -97,6 +101,16 @@ def _establishments(schools: Collection[School]) -> pa.Table:
         for school in schools
     ]
     return pa.Table.from_pylist(rows, schema=schema)
+
+
+def _attendance(urns: list[int], *, folder: Path) -> pa.Table:
+    """Return weeks and half terms of the schools; none in a generation made before there were any."""
+    path = folder / ATTENDANCE_FILE
+    if not path.exists():
+        return columns.ATTENDANCE.to_pyarrow().empty_table()
+    table = engine.table(path)
+    found = table.filter(table.urn.isin(urns)).order_by("urn", "begins", "release", "row")
+    return engine.connection().to_pyarrow(found)
 
 
 def _links(urns: Collection[int]) -> pa.Table:
