@@ -43,8 +43,6 @@ class Environment(BaseModel):
     """STEWARD_RULESET: id of the ruleset by which schools are proposed for support."""
     definitions: str = ""
     """STEWARD_DEFINITIONS: a folder of the authority's own definitions, read after the shipped ones."""
-    boundaries: str = ""
-    """STEWARD_BOUNDARIES: a GeoJSON file of the wards (longitude, latitude), for maps; none when empty."""
     https: bool = False
     """STEWARD_HTTPS: true where the site is served over HTTPS; cookies are then marked secure."""
     require_second_factor: str = ""

@@ -33,6 +33,13 @@ class Writer:
         target.write_bytes(line_end.join(lines).encode(encoding))
         self.written.append(WrittenFile(path, len(rows)))
 
+    def write_text(self, path: str, *, text: str, records: int) -> None:
+        """Write a file that is no table of columns, with so many records in it."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        self.written.append(WrittenFile(path, records))
+
 
 def header_line(name: str) -> str:
     """Return a header row exactly as published."""

@@ -25,6 +25,7 @@ from steward.sample.ks4_files import write_key_stage_4
 from steward.sample.places import HEADLINE_CODE, HEADLINE_NAME
 from steward.sample.register_files import write_registers
 from steward.sample.trusts import gather, write_group_links
+from steward.sample.ward_outline_file import write_ward_outlines
 from steward.sample.workforce_files import write_workforce
 
 AUTHORITIES = 150
@@ -48,6 +49,7 @@ _WRITERS: tuple[Callable[[Writer, England], None], ...] = (
     write_workforce,
     write_finance,
     write_area_series,
+    write_ward_outlines,
 )
 
 

@@ -9,6 +9,7 @@ from steward.sample.kinds import Kind, words
 from steward.sample.ks4 import five_good_passes
 from steward.sample.printing import same, trimmed, whole
 from steward.sample.register_files import religious_character
+from steward.sample.sites import degrees_of
 from steward.sample.timeline import school_numbers
 
 _YEARS = (13, 14, 15)
@@ -36,8 +37,7 @@ def write_key_stage_4_of_three_years(writer: Writer, england: England) -> None:
 def _school(england: England, chosen: Ints) -> dict[str, Texts]:
     all_, sites, site = england.establishments, england.sites, england.establishments.site[chosen]
     region = england.authorities.regions[sites.authority[site]]
-    latitude = 49.8 + sites.northing[site] / 111_200.0
-    longitude = -7.0 + sites.easting[site] / 69_000.0
+    longitude, latitude = degrees_of(sites.easting[site], sites.northing[site])
     loneliness = np.exp(1.8 - 0.35 * sites.hardship[site])
     return {
         "ea": whole(england.authority_codes[site]),

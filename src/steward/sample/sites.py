@@ -159,14 +159,28 @@ def _gender(draw: np.random.Generator, *, kind: Ints, selective: Flags) -> Ints:
     return np.select([roll < likely, roll < 1.7 * likely], [GIRLS, BOYS], MIXED).astype(np.int64)
 
 
+def ward_middles(ward: Ints) -> Floats:
+    """Return how far the middles of wards, by number, lie east and north of their authority's, in metres.
+
+    They wind outwards from the middle like the seeds of a sunflower.
+    """
+    turn, far = 2.399963 * ward, 1_500.0 + 1_900.0 * np.sqrt(ward)
+    return np.stack([far * np.cos(turn), far * np.sin(turn)])
+
+
+def degrees_of(easting: Ints, northing: Ints) -> tuple[Floats, Floats]:
+    """Return longitude and latitude of places in metres, near enough for an invented land."""
+    return -7.0 + easting / 69_000.0, 49.8 + northing / 111_200.0
+
+
 def _grid(
     draw: np.random.Generator, *, authorities: Authorities, authority: Ints, ward: Ints
 ) -> tuple[Ints, Ints]:
-    turn, far = 2.399963 * ward, 1_500.0 + 1_900.0 * np.sqrt(ward)
+    east, north = ward_middles(ward)
     own = draw.normal(0.0, 700.0, (2, len(ward)))
     centre = authorities.centres[authority]
-    easting = centre[:, 0] + far * np.cos(turn) + own[0]
-    northing = centre[:, 1] + far * np.sin(turn) + own[1]
+    easting = centre[:, 0] + east + own[0]
+    northing = centre[:, 1] + north + own[1]
     return easting.astype(np.int64), northing.astype(np.int64)
 
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from steward.analysis.indicators.ward_outlines import rings_of
+from steward.analysis.sources import outlines as outline_files
 from steward.interface import gallery, gallery_charts
 from steward.interface.charts import (
-    boundaries,
     crowding,
     distributions,
     drawing,
@@ -394,32 +395,13 @@ def test_a_label_stands_inside_its_shape():
     assert y < 5 or x < 10 or x > 20
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("{}", "not a GeoJSON collection"),
-        ('{"features": [{"properties": {}, "geometry": null}]}', "no property “name”"),
-        ('{"features": [{"properties": {"name": "A"}, "geometry": {"type": "Point"}}]}', "has a Point"),
-        (
-            (
-                '{"features": [{"properties": {"name": "A"}, "geometry": '
-                '{"type": "Polygon", "coordinates": [[[430000, 433000]]]}}]}'
-            ),
-            "not in longitude and latitude",
-        ),
-    ],
-)
-def test_what_is_no_boundary_file_is_refused_with_the_reason(text, said):
-    with pytest.raises(boundaries.NotBoundaries, match=said):
-        boundaries.outlines(text, name="name")
-
-
 @pytest.mark.real
 @BOTH
 def test_the_wards_of_leeds_are_drawn(published_data, room):
     file = published_data / "geography" / "leeds_wards.geojson.gz"
     with gzip.open(file, "rt", encoding="utf-8") as opened:
-        found = boundaries.outlines(opened.read(), name="WARD_NAME")
+        read = outline_files.features(opened.read(), properties=("WARD_NAME",), name=file.name)
+    found = {name: tuple(map(tuple, rings_of(shape))) for name, shape in read}
     assert len(found) == 33
     areas = tuple(Area(name, Known(float(n)), rings) for n, (name, rings) in enumerate(sorted(found.items())))
     figure = _map(*areas, cuts=(10.0, 20.0))

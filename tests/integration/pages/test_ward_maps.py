@@ -1,14 +1,22 @@
-"""The map of the wards: drawn from the council's own file of boundaries, never in place of the list."""
+"""The map of the wards: drawn from outlines loaded as a release, never in place of the list."""
 
-import gzip
 import html
 import json
 import re
+import shutil
 from pathlib import Path
 
+import ibis
+import pyarrow.parquet as pq
 import pytest
 
 from steward.access.roles import Role
+from steward.analysis.rebuild.kitchen import Kitchen, StoredRelease
+from steward.analysis.rebuild.ward_outlines import write_ward_outlines
+from steward.analysis.sources import reading, recognition
+from steward.analysis.sources.catalogue import read_sources
+from steward.evidence.models import DataRelease
+from steward.evidence.queries import releases
 
 pytestmark = pytest.mark.django_db
 
@@ -22,10 +30,35 @@ def _names(page):
     return list(dict.fromkeys(map(html.unescape, found)))
 
 
-def _file(folder: Path, names, *, key="WARD_NAME"):
+@pytest.fixture
+def outlined(sample_home, settings, tmp_path):
+    """Return a function that puts other outlines, as a file is loaded, in place of those of the sample."""
+
+    def put(names):
+        tables = releases.current_folder()
+        there = tmp_path / "store" / "generations" / tables.name
+        shutil.copytree(tables, there)
+        settings.STEWARD_STORE = tmp_path / "store"
+        sources = read_sources()
+        kept = [_release(_file(tmp_path, names), sources=sources)] if names else []
+        write_ward_outlines(Kitchen(ibis.duckdb.connect(), sources, there), releases=kept)
+
+    return put
+
+
+def _release(path, *, sources):
+    peek = reading.peek(path)
+    found = recognition.recognise(peek, sources=sources)
+    stored = path.with_suffix(".parquet")
+    pq.write_table(reading.read(peek, layout=found.layout).table, stored)
+    release = DataRelease.objects.get(source="ward_boundaries")
+    return StoredRelease(release.pk, found.source.id, found.layout, None, None, "final", stored)
+
+
+def _file(folder: Path, names):
     features = [
         {
-            "properties": {key: name, "code": str(number)},
+            "properties": {"WARD_NAME": name, "code": str(number)},
             "geometry": {
                 "type": "Polygon",
                 "coordinates": [
@@ -35,50 +68,42 @@ def _file(folder: Path, names, *, key="WARD_NAME"):
         }
         for number, name in enumerate(names)
     ]
-    path = folder / "wards.geojson.gz"
-    path.write_bytes(gzip.compress(json.dumps({"features": features}).encode()))
-    return str(path)
+    path = folder / "wards.geojson"
+    path.write_text(json.dumps({"features": features}))
+    return path
 
 
-def test_without_a_file_the_page_says_so(client_of, sample_home, settings):
-    settings.STEWARD_BOUNDARIES = ""
+def test_without_outlines_the_page_says_so_and_keeps_the_list(client_of, sample_home, outlined):
+    outlined([])
     page = _page(client_of(Role.HEAD_OF_SERVICE), sample_home)
     assert "No outlines of these wards have been loaded, so the list stands without a map." in page
     assert "steward-drawing--map" not in page
+    assert _names(page)
 
 
-def test_the_map_shows_every_ward_of_the_list_and_can_be_taken(client_of, sample_home, settings, tmp_path):
+def test_the_outlines_of_the_sample_draw_every_ward_and_can_be_taken(client_of, sample_home):
     client = client_of(Role.HEAD_OF_SERVICE)
-    settings.STEWARD_BOUNDARIES = ""
-    names = _names(_page(client, sample_home))
-    assert names
-    settings.STEWARD_BOUNDARIES = _file(tmp_path, [*names, "A ward of somebody else"])
     page = _page(client, sample_home)
+    names = _names(page)
+    assert len(names) > 20
     assert page.count('class="steward-number"') == 2 * len(names)  # for a wide page and for a narrow one
-    assert "A ward of somebody else" not in page
+    assert "Boundaries of wards" in page
     link = re.search(r'href="(\?[^"]*download=wards-[\w-]+\.csv)"', page)[1].replace("&amp;", "&")
     sheet = client.get(f"/areas/{sample_home.authority}/wards/{link}").content.decode("utf-8-sig")
     assert all(name in sheet for name in names)
 
 
-def test_a_ward_without_an_outline_is_named(client_of, sample_home, settings, tmp_path):
+def test_wards_of_somebody_else_are_not_drawn(client_of, sample_home, outlined):
     client = client_of(Role.HEAD_OF_SERVICE)
-    settings.STEWARD_BOUNDARIES = ""
     names = _names(_page(client, sample_home))
-    settings.STEWARD_BOUNDARIES = _file(tmp_path, names[1:])
+    outlined([*names, "A ward of somebody else"])
     page = _page(client, sample_home)
-    assert f"Without an outline, so only in the list: {names[0]}." in page
+    assert page.count('class="steward-number"') == 2 * len(names)
+    assert "A ward of somebody else" not in page
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [("{}", "is not a GeoJSON collection"), ('{"features": []}', "has none of the wards of the register")],
-)
-def test_a_file_that_cannot_be_used_is_explained(client_of, sample_home, settings, tmp_path, text, said):
-    path = tmp_path / "wards.geojson"
-    path.write_text(text)
-    settings.STEWARD_BOUNDARIES = str(path)
-    page = _page(client_of(Role.HEAD_OF_SERVICE), sample_home)
-    assert said in page
-    settings.STEWARD_BOUNDARIES = str(tmp_path / "elsewhere.geojson")
-    assert "is not there: mend STEWARD_BOUNDARIES" in _page(client_of(Role.ADVISER), sample_home)
+def test_a_ward_without_an_outline_is_named(client_of, sample_home, outlined):
+    client = client_of(Role.HEAD_OF_SERVICE)
+    names = _names(_page(client, sample_home))
+    outlined(names[1:])
+    assert f"Without an outline, so only in the list: {names[0]}." in _page(client, sample_home)

@@ -3,12 +3,15 @@
 import csv
 import gzip
 import hashlib
+import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from steward.sample import SampleSummary, generate
 from steward.sample.files import header_line
+from steward.sample.sites import degrees_of
 
 PUBLISHED = {
     "school_information": "performance_tables/2018-2019/england_school_information",
@@ -58,9 +61,22 @@ def rows_of(sample: SampleSummary, path: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
+def _area(ring):
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))) / 2
+
+
+def _holds(ring, place):
+    turns = [(b[0] - a[0]) * (place[1] - a[1]) - (b[1] - a[1]) * (place[0] - a[0]) for a, b in pairwise(ring)]
+    return all(turn >= 0 for turn in turns) or all(turn <= 0 for turn in turns)
+
+
+def _place(row):
+    return degrees_of(int(row["Easting"]), int(row["Northing"]))
+
+
 def digest(folder: Path) -> str:
     whole = hashlib.sha256()
-    for file in sorted(folder.rglob("*.csv")):
+    for file in sorted(folder.rglob("*.*")):
         whole.update(file.relative_to(folder).as_posix().encode() + file.read_bytes())
     return whole.hexdigest()
 
@@ -94,7 +110,7 @@ def test_no_school_or_authority_has_a_real_name(sample, published_data):
 
 
 def test_every_file_has_the_columns_of_its_header_on_full_rows(sample):
-    for file in sample.files:
+    for file in (one for one in sample.files if one.path.endswith(".csv")):
         encoding = "cp1252" if file.path.startswith("register/") else "utf-8-sig"
         with (sample.folder / file.path).open(encoding=encoding, newline="") as opened:
             header, *records = csv.reader(opened)
@@ -114,6 +130,28 @@ def test_share_of_good_or_better_schools_is_believable(sample, edition, least, m
 
     assert least < sum(grade in "12" for grade in grades) / len(grades) < most
     assert set(grades) == {"1", "2", "3", "4"}
+
+
+def test_outlines_of_wards_part_the_ground_and_hold_most_of_their_schools(sample):
+    path = next(file.path for file in sample.files if file.path.endswith(".geojson"))
+    read = json.loads((sample.folder / path).read_text("utf-8"))["features"]
+    rings = {one["properties"]["WARD_NAME"]: one["geometry"]["coordinates"][0] for one in read}
+    west, east, south, north = (
+        pick(corner[side] for ring in rings.values() for corner in ring)
+        for side in (0, 1)
+        for pick in (min, max)
+    )
+
+    assert len(rings) == 33
+    assert all(ring[0] == ring[-1] and len(ring) > 3 for ring in rings.values())
+    assert sum(map(_area, rings.values())) == pytest.approx((east - west) * (north - south), rel=1e-3)
+    located = [
+        row
+        for row in rows_of(sample, "register/edubasealldata_rebuilt_20220427.csv")
+        if row["LA (code)"] == sample.authority_code
+    ]
+    inside = [_holds(rings[row["AdministrativeWard (name)"]], _place(row)) for row in located]
+    assert sum(inside) > 0.7 * len(inside)
 
 
 def test_some_schools_of_2020_were_never_inspected(sample):

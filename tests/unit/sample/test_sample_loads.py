@@ -26,6 +26,8 @@ EXPECTED = {
     "grouplinks": "gias_group_links",
     "links": "gias_links",
     "edubasealldata_": "gias_establishments",
+    "bds_long": "lait_series",
+    "lait_data_dictionary": "lait_measures",
     "_wards.geojson": "ward_boundaries",
 }
 INTENDED = {"register", "blank_rows", "records", "keys"}

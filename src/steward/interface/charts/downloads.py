@@ -4,7 +4,6 @@ Nothing has to be done in a view: the `chart` tag offers its figure, and the gua
 view (`access.guards`) gives the file of a figure so offered to who may see the page, and records it.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -70,16 +69,6 @@ def file_asked_for(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(content_of(found, kind=kind), content_type=_TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="{file_name(name, kind=kind)}"'
     return answer
-
-
-def figure_download(request: HttpRequest, *, figures: Iterable[Figure | None]) -> HttpResponse | None:
-    """Return the file asked for of figures that no `chart` tag offers, None when none is asked for."""
-    if not is_asked_for(request):
-        return None
-    for figure in figures:
-        if figure is not None:
-            offered(request, figure=figure)
-    return file_asked_for(request)
 
 
 def is_asked_for(request: HttpRequest) -> bool:

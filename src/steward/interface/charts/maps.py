@@ -12,7 +12,7 @@ Ring = tuple[tuple[float, float], ...]
 class Area:
     """A ward: its name and value, and its outline as rings of (longitude, latitude) in degrees.
 
-    Rings may be several (islands) and may be holes; see `boundaries.outlines` to read them from a file.
+    Rings may be several (islands) and may be holes.
     """
 
     name: str

@@ -1,14 +1,11 @@
-"""The map of a result by ward, where the council has named its file of boundaries."""
+"""The map of a result by ward, where a file of outlines has been loaded."""
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.urls import reverse
 
 from steward.evidence.queries import ward_outlines
 from steward.interface import words
-from steward.interface.charts import boundaries
-from steward.interface.charts.boundaries import NotBoundaries
 from steward.interface.charts.figures import Area, WardMap
 from steward.interface.charts.maps import Ring
 from steward.pages.queries.wards import Pooled, Ward, Wards, year_words
@@ -30,9 +27,8 @@ class MapPart:
 
 def map_part(found: Wards, *, asked: str) -> MapPart:
     """Return the map of the result asked for, of the first that any ward has when none is."""
-    loaded = _loaded(found)
-    path = settings.STEWARD_BOUNDARIES
-    if not path and not loaded:
+    rings = _loaded(found)
+    if not rings:
         return MapPart(
             None,
             (),
@@ -43,10 +39,6 @@ def map_part(found: Wards, *, asked: str) -> MapPart:
     if not pooled:
         return MapPart(None, (), "No result can be pooled by ward, so there is nothing to map.")
     chosen = asked if asked in pooled else pooled[0]
-    try:
-        rings = loaded or boundaries.outlines_from(path, names=tuple(ward.name for ward in found.wards))
-    except NotBoundaries as fault:
-        return MapPart(None, (), f"There is no map. {fault}")
     titles = {one.id: f"{one.title}, {year_words(period)}" for one, period in found.results}
     choices = tuple((code, titles[code], code == chosen) for code in pooled)
     return MapPart(_map(found, code=chosen, title=titles[chosen], rings=rings), choices, "")
@@ -60,7 +52,7 @@ def _loaded(found: Wards) -> dict[str, tuple[Ring, ...]]:
 
 
 def releases_of(found: Wards) -> set[str]:
-    """Return the releases from which the outlines on the map are; none where it is drawn from a file."""
+    """Return the releases from which the outlines on the map are."""
     outlines = ward_outlines.ward_outlines()
     return {outlines[name].release for name in _loaded(found)}
 
