@@ -14,6 +14,7 @@ from steward.analysis.indicators.series_breaks import read_breaches
 from steward.analysis.indicators.standards import read_standards
 from steward.analysis.matching.weights import read_matching_weights
 from steward.analysis.sources.catalogue import read_sources
+from steward.documents.lint.rules import read_lint_rules
 from steward.regimes.frameworks import read_frameworks
 from steward.regimes.notices import read_notices
 from steward.regimes.powers import read_powers
@@ -28,6 +29,7 @@ def test_every_definition_has_an_owner_and_a_review_to_come():
         *read_comparators().values(),
     ]
     definitions += read_matching_weights().values()
+    definitions += read_lint_rules().values()
     definitions += accountability_rules()
     definitions += [*read_calendars().values(), *read_notices().values(), *read_powers().values()]
     definitions += [*read_breaches().values(), *read_topics().values(), *read_standards().values()]

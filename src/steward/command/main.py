@@ -19,9 +19,11 @@ _COMMANDS = {
         "steward.command.propose",
         "Work out what the policy proposes for each school, with reasons.",
     ),
+    "due": ("steward.command.due", "Record what the day brings: answers not given, overrides that end."),
     "area": ("steward.command.area", "Show an authority: inspections, indicators and proposals."),
     "standards": ("steward.command.standards", "Show the annual standards of an authority."),
     "school": ("steward.command.school", "Show what is known of one school."),
+    "lint": ("steward.command.lint", "Check a committee report for what would be sent back."),
     "check": ("steward.command.check", "Check the installation, the store and the definitions."),
     "methodology": (
         "steward.command.methodology",
