@@ -53,6 +53,22 @@ def needs(permission: Permission, *, and_before: Predecessors | None = None) -> 
     return guard
 
 
+def needs_at_own_school(permission: Permission) -> Callable[[View[P]], View[P]]:
+    """Let through only a person of a school who holds the permission over it; the view is given its URN."""
+
+    def guard(view: View[P]) -> View[P]:
+        guarded = _guarded(view, permission=permission)
+
+        @wraps(guarded)
+        def own(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            kwargs["urn"] = getattr(request.user, "school_urn", None)
+            return guarded(request, *args, **kwargs)
+
+        return own
+
+    return guard
+
+
 def records(verb: str, *, subject: str) -> Callable[[View[P]], View[P]]:
     """Record in the audit log what a download took out of Steward; stands below `needs`.
 

@@ -89,6 +89,7 @@ def _build(size: int) -> None:
     print_outcomes(report, quiet=True)
     register.serve_authority(_AUTHORITY, actor=ACTOR)
     categorisation.propose(actor=ACTOR, authority=_AUTHORITY)
+    categorisation.watch(actor=ACTOR, authority=_AUTHORITY)
     click.echo("Loading results of invented pupils of the authority ...")
     pupils = folder / "pupils.parquet"
     england = imagine(seed=_SEED, schools=size, authorities=AUTHORITIES)

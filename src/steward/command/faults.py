@@ -4,7 +4,7 @@ from django.db import OperationalError
 
 from steward.access.policies import NotAllowed
 from steward.analysis.pupils.reading import UnusablePupilFile
-from steward.categorisation.operations import CannotPropose
+from steward.categorisation.operations import CannotPropose, NotPossible
 from steward.command.plain import NotADay
 from steward.config.environment import Misconfigured
 from steward.definitions.reading import DefinitionFault
@@ -28,6 +28,7 @@ _MENDABLE = (
     DefinitionFault,
     Misconfigured,
     NoSuchAuthority,
+    NotPossible,
     NotADay,
     NotAllowed,
     NoStandards,

@@ -51,6 +51,7 @@ def command(places: tuple[Path, ...], authority: str, year: str | None, *, quiet
         register.serve_authority(code, actor=ACTOR)
         if report.generation is not None:
             run = categorisation.propose(actor=ACTOR, authority=code)
+            categorisation.watch(actor=ACTOR, authority=code)
             click.echo(
                 f"Proposals for {run.proposals.count()} schools worked out under '{run.ruleset_title}'."
             )

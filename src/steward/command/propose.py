@@ -43,7 +43,9 @@ def command(*, authority: str, ruleset: str | None, as_at: str, top: int, as_jso
     """
     day = _day(as_at) if as_at else None
     ensure_migrated()
-    run = operations.propose(actor=ACTOR, authority=_authority(authority), ruleset=ruleset, as_at=day)
+    code = _authority(authority)
+    run = operations.propose(actor=ACTOR, authority=code, ruleset=ruleset, as_at=day)
+    operations.watch(actor=ACTOR, authority=code, as_at=day)
     if as_json:
         click.echo(json.dumps(as_plain(run), indent=2, ensure_ascii=False))
         return

@@ -6,310 +6,763 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('categorisation', '0001_proposals'),
-        ('register', '0002_sets_of_schools'),
+        ("categorisation", "0001_proposals"),
+        ("register", "0002_sets_of_schools"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phase', models.CharField(max_length=12)),
-                ('council_view', models.BooleanField()),
-                ('ruleset', models.CharField(max_length=80)),
-                ('ruleset_version', models.CharField(max_length=20)),
-                ('ruleset_title', models.CharField(max_length=200)),
-                ('categories', models.JSONField()),
-                ('suggested', models.CharField(blank=True, max_length=40)),
-                ('suggested_label', models.CharField(max_length=120)),
-                ('category', models.CharField(max_length=40)),
-                ('label', models.CharField(max_length=120)),
-                ('concern', models.PositiveSmallIntegerField()),
-                ('review_on', models.DateField()),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('moderated', 'Moderated'), ('shared', 'Shared with the school'), ('agreed', 'School agreed'), ('not_agreed', 'School did not agree'), ('no_answer', 'No answer from the school'), ('looked_at', 'Second look taken'), ('final', 'Final'), ('superseded', 'Superseded'), ('withdrawn', 'Withdrawn')], max_length=12)),
-                ('changes', models.PositiveIntegerField(default=1)),
-                ('started_at', models.DateTimeField()),
-                ('started_by_name', models.CharField(max_length=200)),
-                ('final_on', models.DateField(null=True)),
-                ('superseded_on', models.DateField(null=True)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='register.authority')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='categorisation.proposal')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='register.school')),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("phase", models.CharField(max_length=12)),
+                ("council_view", models.BooleanField()),
+                ("ruleset", models.CharField(max_length=80)),
+                ("ruleset_version", models.CharField(max_length=20)),
+                ("ruleset_title", models.CharField(max_length=200)),
+                ("categories", models.JSONField()),
+                ("suggested", models.CharField(blank=True, max_length=40)),
+                ("suggested_label", models.CharField(max_length=120)),
+                ("category", models.CharField(max_length=40)),
+                ("label", models.CharField(max_length=120)),
+                ("concern", models.PositiveSmallIntegerField()),
+                ("review_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("moderated", "Moderated"),
+                            ("shared", "Shared with the school"),
+                            ("agreed", "School agreed"),
+                            ("not_agreed", "School did not agree"),
+                            ("no_answer", "No answer from the school"),
+                            ("looked_at", "Second look taken"),
+                            ("final", "Final"),
+                            ("superseded", "Superseded"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("changes", models.PositiveIntegerField(default=1)),
+                ("started_at", models.DateTimeField()),
+                ("started_by_name", models.CharField(max_length=200)),
+                ("final_on", models.DateField(null=True)),
+                ("superseded_on", models.DateField(null=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="register.authority",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="categorisation.proposal",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="register.school",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_at', '-id'],
+                "ordering": ["-started_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('agreed', 'Agreed'), ('not_agreed', 'Not agreed'), ('none', 'No answer')], max_length=10)),
-                ('text', models.TextField(blank=True, max_length=4000)),
-                ('answered_at', models.DateTimeField()),
-                ('answered_by_name', models.CharField(max_length=200)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='categorisation.decision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("agreed", "Agreed"), ("not_agreed", "Not agreed"), ("none", "No answer")],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=4000)),
+                ("answered_at", models.DateTimeField()),
+                ("answered_by_name", models.CharField(max_length=200)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="categorisation.decision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='DecisionStep',
+            name="DecisionStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('act', models.CharField(choices=[('propose', 'Proposed'), ('write', 'Proposal written anew'), ('defer', 'Deferred by the moderation meeting'), ('moderate', 'Moderated'), ('share', 'Letter sent to the school'), ('agree', 'School agreed'), ('disagree', 'School did not agree'), ('pass_unanswered', 'No answer by the date'), ('look_again', 'Second officer looked'), ('finalise', 'Made final'), ('record_view', "Recorded as the council's view, not sent"), ('supersede', 'Superseded by a newer decision'), ('withdraw', 'Withdrawn')], max_length=20)),
-                ('before', models.CharField(blank=True, max_length=12)),
-                ('after', models.CharField(choices=[('proposed', 'Proposed'), ('moderated', 'Moderated'), ('shared', 'Shared with the school'), ('agreed', 'School agreed'), ('not_agreed', 'School did not agree'), ('no_answer', 'No answer from the school'), ('looked_at', 'Second look taken'), ('final', 'Final'), ('superseded', 'Superseded'), ('withdrawn', 'Withdrawn')], max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='categorisation.decision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("propose", "Proposed"),
+                            ("write", "Proposal written anew"),
+                            ("defer", "Deferred by the moderation meeting"),
+                            ("moderate", "Moderated"),
+                            ("share", "Letter sent to the school"),
+                            ("agree", "School agreed"),
+                            ("disagree", "School did not agree"),
+                            ("pass_unanswered", "No answer by the date"),
+                            ("look_again", "Second officer looked"),
+                            ("finalise", "Made final"),
+                            ("record_view", "Recorded as the council's view, not sent"),
+                            ("supersede", "Superseded by a newer decision"),
+                            ("withdraw", "Withdrawn"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("before", models.CharField(blank=True, max_length=12)),
+                (
+                    "after",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("moderated", "Moderated"),
+                            ("shared", "Shared with the school"),
+                            ("agreed", "School agreed"),
+                            ("not_agreed", "School did not agree"),
+                            ("no_answer", "No answer from the school"),
+                            ("looked_at", "Second look taken"),
+                            ("final", "Final"),
+                            ("superseded", "Superseded"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("by_name", models.CharField(max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="categorisation.decision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decision', 'number'],
+                "ordering": ["decision", "number"],
             },
         ),
         migrations.CreateModel(
-            name='DecisionVersion',
+            name="DecisionVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('category', models.CharField(max_length=40)),
-                ('label', models.CharField(max_length=120)),
-                ('concern', models.PositiveSmallIntegerField()),
-                ('differs', models.BooleanField()),
-                ('reason', models.TextField(max_length=4000)),
-                ('differing_reason', models.TextField(blank=True, max_length=4000)),
-                ('strengths', models.TextField(blank=True, max_length=4000)),
-                ('areas', models.TextField(blank=True, max_length=4000)),
-                ('review_on', models.DateField()),
-                ('written_at', models.DateTimeField()),
-                ('written_by_name', models.CharField(max_length=200)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='categorisation.decision')),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("category", models.CharField(max_length=40)),
+                ("label", models.CharField(max_length=120)),
+                ("concern", models.PositiveSmallIntegerField()),
+                ("differs", models.BooleanField()),
+                ("reason", models.TextField(max_length=4000)),
+                ("differing_reason", models.TextField(blank=True, max_length=4000)),
+                ("strengths", models.TextField(blank=True, max_length=4000)),
+                ("areas", models.TextField(blank=True, max_length=4000)),
+                ("review_on", models.DateField()),
+                ("written_at", models.DateTimeField()),
+                ("written_by_name", models.CharField(max_length=200)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="categorisation.decision",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decision', '-number'],
+                "ordering": ["decision", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='DisclosureNote',
+            name="DisclosureNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('exemption', models.CharField(choices=[('none', 'None: it would be given out'), ('section_36', 'Section 36: effective conduct of public affairs'), ('section_40', 'Section 40: personal information'), ('section_41', 'Section 41: given in confidence'), ('section_43', 'Section 43: commercial interests')], max_length=12)),
-                ('public_interest', models.TextField(max_length=4000)),
-                ('written_at', models.DateTimeField()),
-                ('written_by_name', models.CharField(max_length=200)),
-                ('reviewed_at', models.DateTimeField(null=True)),
-                ('reviewed_by_name', models.CharField(blank=True, max_length=200)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosure_notes', to='categorisation.decision')),
-                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "exemption",
+                    models.CharField(
+                        choices=[
+                            ("none", "None: it would be given out"),
+                            ("section_36", "Section 36: effective conduct of public affairs"),
+                            ("section_40", "Section 40: personal information"),
+                            ("section_41", "Section 41: given in confidence"),
+                            ("section_43", "Section 43: commercial interests"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("public_interest", models.TextField(max_length=4000)),
+                ("written_at", models.DateTimeField()),
+                ("written_by_name", models.CharField(max_length=200)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                ("reviewed_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disclosure_notes",
+                        to="categorisation.decision",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('asks', 'Shares what is proposed and asks for an answer'), ('tells', 'Tells what was decided')], max_length=6)),
-                ('template', models.CharField(max_length=80)),
-                ('template_version', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=300)),
-                ('head', models.CharField(max_length=150)),
-                ('chair', models.CharField(max_length=150)),
-                ('page', models.TextField()),
-                ('word', models.BinaryField()),
-                ('pdf', models.BinaryField()),
-                ('pdf_sha256', models.CharField(max_length=64)),
-                ('sent_on', models.DateField()),
-                ('answer_by', models.DateField(null=True)),
-                ('sent_at', models.DateTimeField()),
-                ('sent_by_name', models.CharField(max_length=200)),
-                ('received_at', models.DateTimeField(null=True)),
-                ('received_by_name', models.CharField(blank=True, max_length=200)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='categorisation.decision')),
-                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("asks", "Shares what is proposed and asks for an answer"),
+                            ("tells", "Tells what was decided"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("template", models.CharField(max_length=80)),
+                ("template_version", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=300)),
+                ("head", models.CharField(max_length=150)),
+                ("chair", models.CharField(max_length=150)),
+                ("page", models.TextField()),
+                ("word", models.BinaryField()),
+                ("pdf", models.BinaryField()),
+                ("pdf_sha256", models.CharField(max_length=64)),
+                ("sent_on", models.DateField()),
+                ("answer_by", models.DateField(null=True)),
+                ("sent_at", models.DateTimeField()),
+                ("sent_by_name", models.CharField(max_length=200)),
+                ("received_at", models.DateTimeField(null=True)),
+                ("received_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="categorisation.decision",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='ModerationMeeting',
+            name="ModerationMeeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField()),
-                ('panel', models.TextField(max_length=2000)),
-                ('minutes', models.TextField(blank=True, max_length=10000)),
-                ('changes', models.PositiveIntegerField(default=1)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('called_at', models.DateTimeField()),
-                ('called_by_name', models.CharField(max_length=200)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moderation_meetings', to='register.authority')),
-                ('called_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("held_on", models.DateField()),
+                ("panel", models.TextField(max_length=2000)),
+                ("minutes", models.TextField(blank=True, max_length=10000)),
+                ("changes", models.PositiveIntegerField(default=1)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("called_at", models.DateTimeField()),
+                ("called_by_name", models.CharField(max_length=200)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moderation_meetings",
+                        to="register.authority",
+                    ),
+                ),
+                (
+                    "called_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-held_on', '-id'],
+                "ordering": ["-held_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='MeetingItem',
+            name="MeetingItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('agreed', 'Agreed as proposed'), ('changed', 'Changed'), ('deferred', 'Deferred')], max_length=8)),
-                ('reason', models.TextField(blank=True, max_length=4000)),
-                ('dissent', models.TextField(blank=True, max_length=4000)),
-                ('taken_at', models.DateTimeField()),
-                ('taken_by_name', models.CharField(max_length=200)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meeting_items', to='categorisation.decision')),
-                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='categorisation.decisionversion')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='categorisation.moderationmeeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("agreed", "Agreed as proposed"),
+                            ("changed", "Changed"),
+                            ("deferred", "Deferred"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, max_length=4000)),
+                ("dissent", models.TextField(blank=True, max_length=4000)),
+                ("taken_at", models.DateTimeField()),
+                ("taken_by_name", models.CharField(max_length=200)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meeting_items",
+                        to="categorisation.decision",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="categorisation.decisionversion",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="categorisation.moderationmeeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Override',
+            name="Override",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(max_length=40)),
-                ('label', models.CharField(max_length=120)),
-                ('concern', models.PositiveSmallIntegerField()),
-                ('reason', models.TextField(max_length=4000)),
-                ('officer_name', models.CharField(max_length=200)),
-                ('second_reader_name', models.CharField(max_length=200)),
-                ('reader_note', models.TextField(blank=True, max_length=4000)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_on', models.DateField()),
-                ('expires_on', models.DateField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for the second reader'), ('in_force', 'In force'), ('refused', 'Refused by the second reader'), ('lapsed', 'Lapsed'), ('ended', 'Ended with its decision')], max_length=10)),
-                ('began_on', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='categorisation.decision')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('second_reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("category", models.CharField(max_length=40)),
+                ("label", models.CharField(max_length=120)),
+                ("concern", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField(max_length=4000)),
+                ("officer_name", models.CharField(max_length=200)),
+                ("second_reader_name", models.CharField(max_length=200)),
+                ("reader_note", models.TextField(blank=True, max_length=4000)),
+                ("asked_at", models.DateTimeField()),
+                ("asked_on", models.DateField()),
+                ("expires_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for the second reader"),
+                            ("in_force", "In force"),
+                            ("refused", "Refused by the second reader"),
+                            ("lapsed", "Lapsed"),
+                            ("ended", "Ended with its decision"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("began_on", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overrides",
+                        to="categorisation.decision",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "second_reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='SecondLook',
+            name="SecondLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('upheld', 'Upheld'), ('changed', 'Changed')], max_length=8)),
-                ('reason', models.TextField(max_length=4000)),
-                ('looked_at', models.DateTimeField()),
-                ('looked_by_name', models.CharField(max_length=200)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='second_look', to='categorisation.decision')),
-                ('looked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(choices=[("upheld", "Upheld"), ("changed", "Changed")], max_length=8),
+                ),
+                ("reason", models.TextField(max_length=4000)),
+                ("looked_at", models.DateTimeField()),
+                ("looked_by_name", models.CharField(max_length=200)),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="second_look",
+                        to="categorisation.decision",
+                    ),
+                ),
+                (
+                    "looked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['authority', 'state'], name='categorisation_by_state'),
+            model_name="decision",
+            index=models.Index(fields=["authority", "state"], name="categorisation_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'moderated', 'shared', 'agreed', 'not_agreed', 'no_answer', 'looked_at', 'final', 'superseded', 'withdrawn'])), name='categorisation_state_known'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "proposed",
+                            "moderated",
+                            "shared",
+                            "agreed",
+                            "not_agreed",
+                            "no_answer",
+                            "looked_at",
+                            "final",
+                            "superseded",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="categorisation_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'moderated', 'shared', 'agreed', 'not_agreed', 'no_answer', 'looked_at'])), fields=('school',), name='categorisation_one_open_decision'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["proposed", "moderated", "shared", "agreed", "not_agreed", "no_answer", "looked_at"],
+                    )
+                ),
+                fields=("school",),
+                name="categorisation_one_open_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'final')), fields=('school',), name='categorisation_one_final_decision'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "final")),
+                fields=("school",),
+                name="categorisation_one_final_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('final_on__isnull', False), ('state__in', ['final', 'superseded'])), models.Q(('state__in', ['final', 'superseded']), _negated=True), _connector='OR'), name='categorisation_final_has_day'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("final_on__isnull", False), ("state__in", ["final", "superseded"])),
+                    models.Q(("state__in", ["final", "superseded"]), _negated=True),
+                    _connector="OR",
+                ),
+                name="categorisation_final_has_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('category', ''), _negated=True), name='categorisation_decided_on'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("category", ""), _negated=True), name="categorisation_decided_on"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'not_agreed'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='categorisation_disagreement_has_text'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "not_agreed"), _negated=True),
+                    models.Q(("text", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="categorisation_disagreement_has_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decisionstep',
-            constraint=models.UniqueConstraint(fields=('decision', 'number'), name='categorisation_step_once'),
+            model_name="decisionstep",
+            constraint=models.UniqueConstraint(
+                fields=("decision", "number"), name="categorisation_step_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decisionversion',
-            constraint=models.UniqueConstraint(fields=('decision', 'number'), name='categorisation_version_once'),
+            model_name="decisionversion",
+            constraint=models.UniqueConstraint(
+                fields=("decision", "number"), name="categorisation_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decisionversion',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='categorisation_version_has_reason'),
+            model_name="decisionversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="categorisation_version_has_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decisionversion',
-            constraint=models.CheckConstraint(condition=models.Q(('differs', False), models.Q(('differing_reason', ''), _negated=True), _connector='OR'), name='categorisation_differing_has_reason'),
+            model_name="decisionversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("differs", False), models.Q(("differing_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="categorisation_differing_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disclosurenote',
-            constraint=models.CheckConstraint(condition=models.Q(('public_interest', ''), _negated=True), name='categorisation_note_has_reasons'),
+            model_name="disclosurenote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("public_interest", ""), _negated=True),
+                name="categorisation_note_has_reasons",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('decision', 'kind'), name='categorisation_letter_once'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                fields=("decision", "kind"), name="categorisation_letter_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'asks'), _negated=True), ('answer_by__gt', models.F('sent_on')), _connector='OR'), name='categorisation_question_has_date'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "asks"), _negated=True),
+                    ("answer_by__gt", models.F("sent_on")),
+                    _connector="OR",
+                ),
+                name="categorisation_question_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moderationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('panel', ''), _negated=True), name='categorisation_meeting_has_panel'),
+            model_name="moderationmeeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("panel", ""), _negated=True), name="categorisation_meeting_has_panel"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moderationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('minutes', ''), _negated=True), _connector='OR'), name='categorisation_closed_has_minutes'),
+            model_name="moderationmeeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_at__isnull", True), models.Q(("minutes", ""), _negated=True), _connector="OR"
+                ),
+                name="categorisation_closed_has_minutes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'decision'), name='categorisation_item_once'),
+            model_name="meetingitem",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "decision"), name="categorisation_item_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingitem',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'agreed'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='categorisation_item_has_reason'),
+            model_name="meetingitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", "agreed"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="categorisation_item_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='override',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='categorisation_override_has_reason'),
+            model_name="override",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="categorisation_override_has_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='override',
-            constraint=models.CheckConstraint(condition=models.Q(('second_reader', models.F('officer')), _negated=True), name='categorisation_override_second_reader'),
+            model_name="override",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("second_reader", models.F("officer")), _negated=True),
+                name="categorisation_override_second_reader",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='override',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__gt', models.F('asked_on'))), name='categorisation_override_expires'),
+            model_name="override",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_on__gt", models.F("asked_on"))),
+                name="categorisation_override_expires",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='override',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'in_force'])), fields=('decision',), name='categorisation_one_live_override'),
+            model_name="override",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "in_force"])),
+                fields=("decision",),
+                name="categorisation_one_live_override",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='secondlook',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='categorisation_look_has_reason'),
+            model_name="secondlook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="categorisation_look_has_reason"
+            ),
         ),
     ]

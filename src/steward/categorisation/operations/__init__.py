@@ -1,5 +1,62 @@
 """Changes to proposals and decisions."""
 
-from steward.categorisation.operations.proposing import CannotPropose, propose
+from steward.categorisation.operations.deciding import (
+    Written,
+    begin,
+    finalise,
+    note_disclosure,
+    withdraw,
+    write,
+)
+from steward.categorisation.operations.moderating import (
+    Said,
+    call_meeting,
+    close_meeting,
+    take_item,
+    write_minutes,
+)
+from steward.categorisation.operations.overriding import (
+    ask_override,
+    confirm_override,
+    lapse_overrides,
+    refuse_override,
+)
+from steward.categorisation.operations.proposing import CannotPropose, propose, watch
+from steward.categorisation.operations.sharing import (
+    Looked,
+    acknowledge,
+    answer,
+    look_again,
+    record_silence,
+    send,
+)
+from steward.categorisation.stepping import NotPossible, Overtaken
 
-__all__ = ["CannotPropose", "propose"]
+__all__ = [
+    "CannotPropose",
+    "Looked",
+    "NotPossible",
+    "Overtaken",
+    "Said",
+    "Written",
+    "acknowledge",
+    "answer",
+    "ask_override",
+    "begin",
+    "call_meeting",
+    "close_meeting",
+    "confirm_override",
+    "finalise",
+    "lapse_overrides",
+    "look_again",
+    "note_disclosure",
+    "propose",
+    "record_silence",
+    "refuse_override",
+    "send",
+    "take_item",
+    "watch",
+    "withdraw",
+    "write",
+    "write_minutes",
+]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from steward.audit import operations as audit
 from steward.categorisation.models import Proposal, ProposalRun
+from steward.categorisation.schemes import WATCH
 from steward.categorisation.working_out import CannotPropose, WorkedOut, work_out
 from steward.evidence.models import Generation
 from steward.evidence.queries import releases
@@ -46,10 +47,35 @@ def propose(
     return run
 
 
+@transaction.atomic
+def watch(*, actor: audit.Actor, authority: str, as_at: date | None = None) -> ProposalRun:
+    """Return a run of the watch ruleset over the academies of an authority, kept beside the current run.
+
+    Raises CannotPropose, NothingLoaded or DefinitionFault.
+    """
+    found = work_out(authority, ruleset=WATCH, as_at=as_at)
+    run = _kept(found, authority=authority, generation=releases.current(), actor=actor, current=False)
+    audit.record(
+        "categorisation.run.watched",
+        actor=actor,
+        subject_kind="proposal_run",
+        subject_id=run.pk,
+        authority=authority,
+        details={"version": run.ruleset_version, "as_at": run.as_at.isoformat()},
+    )
+    return run
+
+
 def _keep(found: WorkedOut, *, authority: str, generation: Generation, actor: audit.Actor) -> ProposalRun:
-    policy = found.rulebook.ruleset
     former = ProposalRun.objects.select_for_update().filter(authority=authority, current=True)
     former.update(current=False)
+    return _kept(found, authority=authority, generation=generation, actor=actor, current=True)
+
+
+def _kept(
+    found: WorkedOut, *, authority: str, generation: Generation, actor: audit.Actor, current: bool
+) -> ProposalRun:
+    policy = found.rulebook.ruleset
     run = ProposalRun.objects.create(
         authority_id=authority,
         ruleset=policy.id,
@@ -61,7 +87,7 @@ def _keep(found: WorkedOut, *, authority: str, generation: Generation, actor: au
         run_at=timezone.now(),
         run_by_id=actor.pk,
         run_by_name=actor.name,
-        current=True,
+        current=current,
     )
     for proposal in found.proposals:
         proposal.run = run

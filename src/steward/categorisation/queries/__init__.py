@@ -1,5 +1,7 @@
 """Reads of proposals and decisions. Each begins with what the viewer may see."""
 
+from steward.categorisation.queries.decisions import EntitlementInForce, entitlement_in_force
+from steward.categorisation.queries.due import DueItem, due_items
 from steward.categorisation.queries.proposals import (
     EVERY_SCHOOL,
     CategoryCount,
@@ -30,6 +32,8 @@ __all__ = [
     "EVERY_SCHOOL",
     "CategoryCount",
     "ChangedAnswer",
+    "DueItem",
+    "EntitlementInForce",
     "KeptFinding",
     "KeptProposal",
     "KeptRun",
@@ -38,6 +42,8 @@ __all__ = [
     "category_labels",
     "counts",
     "current_run",
+    "due_items",
+    "entitlement_in_force",
     "entitlement_of",
     "last_asked",
     "most_pressing",

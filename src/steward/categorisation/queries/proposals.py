@@ -16,6 +16,7 @@ from steward.categorisation import rulebooks
 from steward.categorisation.models import Proposal, ProposalRun
 from steward.categorisation.records import KeptFinding as KeptFinding
 from steward.categorisation.records import KeptOutcome, read
+from steward.categorisation.schemes import WATCH
 from steward.categorisation.working_out import NOT_SETTLED, work_out
 from steward.register import queries as register
 from steward.vocabulary.phases import Governance, Phase, Standing
@@ -81,13 +82,14 @@ def current_run(authority: str) -> ProposalRun | None:
 
 
 def runs_of(authority: str) -> list[ProposalRun]:
-    """Return every run ever made for an authority, newest first."""
-    return list(ProposalRun.objects.filter(authority=authority))
+    """Return every run ever made for an authority, newest first, but those that watch academies."""
+    return list(ProposalRun.objects.filter(authority=authority).exclude(ruleset=WATCH))
 
 
 def previous_run(run: ProposalRun) -> ProposalRun | None:
-    """Return the run made before `run` for the same authority, or None."""
-    return ProposalRun.objects.filter(authority=run.authority_id, pk__lt=run.pk).first()
+    """Return the run made before `run` for the same authority, or None; watching academies is none."""
+    earlier = ProposalRun.objects.filter(authority=run.authority_id, pk__lt=run.pk)
+    return earlier.exclude(ruleset=WATCH).first()
 
 
 def proposals_in(run: ProposalRun, *, within: Reach) -> QuerySet[Proposal]:

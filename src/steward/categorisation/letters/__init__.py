@@ -1,0 +1,1 @@
+"""Letters to schools: templates as definitions, filled and made into documents."""

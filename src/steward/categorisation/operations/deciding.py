@@ -1,0 +1,208 @@
+"""Deciding: an officer proposes and writes anew, notes disclosure, and the head of service makes final."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from steward.audit import operations as audit
+from steward.categorisation import policies, schemes, stepping
+from steward.categorisation.models import (
+    Decision,
+    DecisionStep,
+    DecisionVersion,
+    DisclosureNote,
+    Exemption,
+    Override,
+    Proposal,
+)
+from steward.categorisation.schemes import Choice, Scheme
+from steward.categorisation.stepping import NotPossible
+from steward.categorisation.steps import OPEN, Act, OverrideAct, OverrideState, State, after_override
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an officer writes about a school."""
+
+    category: str
+    reason: str
+    review_on: date
+    differing_reason: str = ""
+    strengths: str = ""
+    areas: str = ""
+
+
+@transaction.atomic
+def begin(proposal: Proposal, *, written: Written, actor: audit.Actor) -> Decision:
+    """Return a new decision that rests on what the policy proposes. Raises NotPossible.
+
+    A school has one decision at most that is not yet final: write that one anew, or withdraw it.
+    """
+    scheme = schemes.scheme_of(proposal)
+    choice = _checked(written, scheme=scheme, suggested=proposal.category)
+    _check_none_open(proposal)
+    decision = _begun(proposal, scheme=scheme, choice=choice, review_on=written.review_on, actor=actor)
+    keep_version(decision, written=written, choice=choice, actor=actor)
+    DecisionStep.objects.create(
+        decision=decision,
+        number=1,
+        act=Act.PROPOSE,
+        before="",
+        after=State.PROPOSED,
+        at=decision.started_at,
+        by_id=actor.pk,
+        by_name=actor.name,
+    )
+    _record("proposed", decision, actor=actor, label=choice.label, suggested=proposal.label)
+    return decision
+
+
+@transaction.atomic
+def write(decision: Decision, *, written: Written, seen: int, actor: audit.Actor) -> DecisionVersion:
+    """Return a new version of a proposal that no meeting has agreed yet. Raises Overtaken or NotPossible."""
+    locked = stepping.locked(decision, act=Act.WRITE, seen=seen)
+    choice = _checked(written, scheme=schemes.kept(locked), suggested=locked.suggested)
+    version = keep_version(locked, written=written, choice=choice, actor=actor)
+    stepping.taken(locked, act=Act.WRITE, actor=actor, note=f"Version {version.number}")
+    _record("written", locked, actor=actor, label=choice.label, version=version.number)
+    return version
+
+
+@transaction.atomic
+def withdraw(decision: Decision, *, reason: str, seen: int, actor: audit.Actor) -> None:
+    """End a decision that is not final, with a reason; it stays readable. Raises NotPossible."""
+    if not reason.strip():
+        raise NotPossible("Say why the proposal is withdrawn.")
+    locked = stepping.locked(decision, act=Act.WITHDRAW, seen=seen)
+    stepping.taken(locked, act=Act.WITHDRAW, actor=actor, note=reason)
+    _record("withdrawn", locked, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def note_disclosure(
+    decision: Decision, *, exemption: Exemption, public_interest: str, actor: audit.Actor
+) -> DisclosureNote:
+    """Return a note that says whether the decision would be given out, and why. Raises NotPossible."""
+    if not public_interest.strip():
+        raise NotPossible("Enter the reasons for and against giving it out, and which weigh more.")
+    note = DisclosureNote.objects.create(
+        decision=decision,
+        exemption=exemption,
+        public_interest=public_interest,
+        written_at=timezone.now(),
+        written_by_id=actor.pk,
+        written_by_name=actor.name,
+    )
+    _record("disclosure_noted", decision, actor=actor, exemption=exemption.value)
+    return note
+
+
+@transaction.atomic
+def finalise(decision: Decision, *, seen: int, actor: audit.Actor) -> None:
+    """Make a decision final from today; the one before it is superseded. Raises NotPossible.
+
+    Whoever makes it final has reviewed the disclosure note, which must be there.
+    """
+    not_sent = Decision.objects.filter(pk=decision.pk, council_view=True, state=State.MODERATED).exists()
+    act = Act.RECORD_VIEW if not_sent else Act.FINALISE
+    locked = stepping.locked(decision, act=act, seen=seen)
+    note = policies.check_disclosure_note(locked)
+    if note.reviewed_at is None:
+        note.reviewed_at, note.reviewed_by_id, note.reviewed_by_name = timezone.now(), actor.pk, actor.name
+        note.save(update_fields=["reviewed_at", "reviewed_by", "reviewed_by_name"])
+    today = timezone.localdate()
+    former = Decision.objects.select_for_update().filter(school=locked.school_id, state=State.FINAL).first()
+    if former is not None:
+        _supersede(former, today=today, actor=actor)
+    locked.final_on = today
+    stepping.taken(locked, act=act, actor=actor)
+    _record("made_final", locked, actor=actor, label=locked.label, on=today.isoformat(), sent=act.value)
+
+
+def keep_version(
+    decision: Decision, *, written: Written, choice: Choice, actor: audit.Actor
+) -> DecisionVersion:
+    """Return the next version, which the decision now says; called inside the transaction of a step."""
+    last = decision.versions.first()
+    decision.category, decision.label, decision.concern = choice.key, choice.label, choice.concern
+    decision.review_on = written.review_on
+    decision.save(update_fields=["category", "label", "concern", "review_on"])
+    return DecisionVersion.objects.create(
+        decision=decision,
+        number=last.number + 1 if last else 1,
+        label=choice.label,
+        concern=choice.concern,
+        differs=choice.key != decision.suggested,
+        written_at=timezone.now(),
+        written_by_id=actor.pk,
+        written_by_name=actor.name,
+        **asdict(written),
+    )
+
+
+def _checked(written: Written, *, scheme: Scheme, suggested: str) -> Choice:
+    choice = policies.checked_choice(scheme, key=written.category)
+    differs = choice.key != suggested
+    policies.check_reasons(reason=written.reason, differs=differs, differing_reason=written.differing_reason)
+    policies.check_ahead(written.review_on, today=timezone.localdate(), what="day of review")
+    return choice
+
+
+def _begun(
+    proposal: Proposal, *, scheme: Scheme, choice: Choice, review_on: date, actor: audit.Actor
+) -> Decision:
+    return Decision.objects.create(
+        authority_id=proposal.run.authority_id,
+        school=proposal.school,
+        phase=proposal.phase,
+        council_view=scheme.council_view,
+        ruleset=scheme.ruleset,
+        ruleset_version=scheme.version,
+        ruleset_title=scheme.title,
+        categories=schemes.plain(scheme),
+        proposal=proposal,
+        suggested=proposal.category,
+        suggested_label=proposal.label,
+        category=choice.key,
+        label=choice.label,
+        concern=choice.concern,
+        review_on=review_on,
+        state=State.PROPOSED,
+        changes=1,
+        started_at=timezone.now(),
+        started_by_id=actor.pk,
+        started_by_name=actor.name,
+    )
+
+
+def _check_none_open(proposal: Proposal) -> None:
+    found = Decision.objects.filter(school=proposal.school_id, state__in=OPEN).first()
+    if found is not None:
+        raise NotPossible(
+            f"{found.started_by_name} has already proposed a support category for {proposal.school.name} "
+            f"(“{found.label}”). Open that decision and write it anew, or have it withdrawn."
+        )
+
+
+def _supersede(former: Decision, *, today: date, actor: audit.Actor) -> None:
+    live = [OverrideState.WAITING, OverrideState.IN_FORCE]
+    for override in Override.objects.select_for_update().filter(decision=former, state__in=live):
+        override.state, override.ended_on = after_override(OverrideAct.END), today
+        override.save(update_fields=["state", "ended_on"])
+        _record("override_ended", former, actor=actor, override=override.pk)
+    former.superseded_on = today
+    stepping.taken(former, act=Act.SUPERSEDE, actor=actor)
+    _record("superseded", former, actor=actor)
+
+
+def _record(act: str, decision: Decision, *, actor: audit.Actor, **details: object) -> None:
+    audit.record(
+        f"categorisation.decision.{act}",
+        actor=actor,
+        subject_kind="decision",
+        subject_id=decision.pk,
+        authority=decision.authority_id,
+        details={"urn": decision.school_id, "state": str(decision.state), **details},
+    )

@@ -1,0 +1,210 @@
+"""Sharing with a school: letters sent, receipts, answers, silence recorded, and the second look."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone
+
+from steward.audit import operations as audit
+from steward.categorisation import policies, schemes, stepping
+from steward.categorisation.letters.filling import Addressed, Draft, drafted
+from steward.categorisation.models import (
+    Answer,
+    AnswerKind,
+    Decision,
+    Letter,
+    LetterKind,
+    LookOutcome,
+    SecondLook,
+)
+from steward.categorisation.operations.deciding import Written, keep_version
+from steward.categorisation.stepping import NotPossible
+from steward.categorisation.steps import Act, State
+from steward.documents.html import body_of
+from steward.documents.pdf import pdf_of
+from steward.documents.word.writing import word_of
+
+_ANSWERS = {AnswerKind.AGREED: Act.AGREE, AnswerKind.NOT_AGREED: Act.DISAGREE}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a second officer found: `category` where it is changed."""
+
+    outcome: LookOutcome
+    reason: str
+    category: str = ""
+
+
+@transaction.atomic
+def send(decision: Decision, *, addressed: Addressed, seen: int, actor: audit.Actor) -> Letter:
+    """Return the letter sent today to head and chair, its bytes kept. Raises Overtaken or NotPossible.
+
+    Of a moderated decision it shares what is proposed and asks for an answer; of a final one it tells.
+    """
+    if not (addressed.head.strip() and addressed.chair.strip()):
+        raise NotPossible("Enter the names of the head teacher and of the chair of governors.")
+    if decision.state == State.FINAL:
+        locked, kind = _locked_final(decision, seen=seen), LetterKind.TELLS
+    else:
+        locked, kind = stepping.locked(decision, act=Act.SHARE, seen=seen), LetterKind.ASKS
+    letter = _kept(
+        locked, draft=drafted(locked, addressed=addressed, on=timezone.localdate()), kind=kind, actor=actor
+    )
+    if kind is LetterKind.ASKS:
+        stepping.taken(locked, act=Act.SHARE, actor=actor, note=f"To {addressed.head} and {addressed.chair}")
+    _record(
+        "letter_sent",
+        locked,
+        actor=actor,
+        letter=letter.pk,
+        kind=kind.value,
+        template=letter.template,
+        pdf_sha256=letter.pdf_sha256,
+        answer_by=letter.answer_by.isoformat() if letter.answer_by else None,
+    )
+    return letter
+
+
+@transaction.atomic
+def acknowledge(letter: Letter, *, actor: audit.Actor) -> Letter:
+    """Return the letter with the receipt of the school; a second receipt changes nothing."""
+    locked = Letter.objects.select_for_update().select_related("decision").get(pk=letter.pk)
+    if locked.received_at is None:
+        locked.received_at, locked.received_by_id = timezone.now(), actor.pk
+        locked.received_by_name = actor.name
+        locked.save(update_fields=["received_at", "received_by", "received_by_name"])
+        _record("letter_received", locked.decision, actor=actor, letter=locked.pk)
+    return locked
+
+
+@transaction.atomic
+def answer(decision: Decision, *, kind: AnswerKind, text: str, seen: int, actor: audit.Actor) -> Answer:
+    """Return what the school answered; a late answer counts until the decision is final.
+
+    Raises NotPossible for "not agreed" without saying why.
+    """
+    if kind not in _ANSWERS:
+        raise NotPossible("Select whether the school agrees or not.")
+    if kind is AnswerKind.NOT_AGREED and not text.strip():
+        raise NotPossible("Say why the school does not agree.")
+    act = _ANSWERS[kind]
+    locked = stepping.locked(decision, act=act, seen=seen)
+    made = _answered(locked, kind=kind, text=text, actor=actor)
+    stepping.taken(locked, act=act, actor=actor, note=text)
+    _record("answered", locked, actor=actor, answer=kind.value)
+    return made
+
+
+def record_silence(*, on: date, actor: audit.Actor) -> list[Decision]:
+    """Return the decisions whose day to answer has passed by `on`; each is recorded as not answered."""
+    waiting = Decision.objects.filter(
+        state=State.SHARED, letters__kind=LetterKind.ASKS, letters__answer_by__lt=on
+    )
+    return [found for each in waiting for found in _silent(each, actor=actor)]
+
+
+@transaction.atomic
+def look_again(decision: Decision, *, looked: Looked, seen: int, actor: audit.Actor) -> SecondLook:
+    """Return what a second officer found where the school did not agree. Raises Overtaken or NotPossible."""
+    locked = stepping.locked(decision, act=Act.LOOK_AGAIN, seen=seen)
+    policies.check_second_officer(locked, actor_id=actor.pk)
+    if not looked.reason.strip():
+        raise NotPossible("Enter the reason for what you found.")
+    if looked.outcome is LookOutcome.CHANGED:
+        _change(locked, looked=looked, actor=actor)
+    found = SecondLook.objects.create(
+        decision=locked,
+        outcome=looked.outcome,
+        reason=looked.reason,
+        looked_at=timezone.now(),
+        looked_by=policies.person_acting(actor.pk),
+        looked_by_name=actor.name,
+    )
+    stepping.taken(locked, act=Act.LOOK_AGAIN, actor=actor, note=f"{looked.outcome.label}. {looked.reason}")
+    _record("looked_at_again", locked, actor=actor, outcome=looked.outcome.value, label=locked.label)
+    return found
+
+
+@transaction.atomic
+def _silent(decision: Decision, *, actor: audit.Actor) -> list[Decision]:
+    locked = Decision.objects.select_for_update().get(pk=decision.pk)
+    if locked.state != State.SHARED:
+        return []
+    _answered(locked, kind=AnswerKind.NONE, text="", actor=actor)
+    stepping.taken(locked, act=Act.PASS_UNANSWERED, actor=actor)
+    _record("not_answered", locked, actor=actor)
+    return [locked]
+
+
+def _locked_final(decision: Decision, *, seen: int) -> Decision:
+    locked = Decision.objects.select_for_update().select_related("school").get(pk=decision.pk)
+    if locked.state != State.FINAL or locked.changes != seen:
+        raise NotPossible("The decision changed while you were writing. Open it again.")
+    if locked.letters.filter(kind=LetterKind.TELLS).exists():
+        raise NotPossible("The school was told already. The letter is with the decision.")
+    return locked
+
+
+def _kept(decision: Decision, *, draft: Draft, kind: LetterKind, actor: audit.Actor) -> Letter:
+    pdf = pdf_of(draft.document)
+    return Letter.objects.create(
+        decision=decision,
+        kind=kind,
+        template=draft.template.id,
+        template_version=draft.template.version,
+        title=draft.document.title,
+        head=draft.addressed.head,
+        chair=draft.addressed.chair,
+        page=body_of(draft.document),
+        word=word_of(draft.document),
+        pdf=pdf,
+        pdf_sha256=sha256(pdf).hexdigest(),
+        sent_on=draft.document.date,
+        answer_by=draft.answer_by,
+        sent_at=timezone.now(),
+        sent_by_id=actor.pk,
+        sent_by_name=actor.name,
+    )
+
+
+def _answered(decision: Decision, *, kind: AnswerKind, text: str, actor: audit.Actor) -> Answer:
+    return Answer.objects.create(
+        decision=decision,
+        kind=kind,
+        text=text,
+        answered_at=timezone.now(),
+        answered_by_id=actor.pk,
+        answered_by_name=actor.name,
+    )
+
+
+def _change(decision: Decision, *, looked: Looked, actor: audit.Actor) -> None:
+    choice = policies.checked_choice(schemes.kept(decision), key=looked.category)
+    before = stepping.newest_version(decision)
+    if choice.key == before.category:
+        raise NotPossible("Select another support category than the one proposed, or “Upheld”.")
+    reason = f"The second look: {looked.reason}"
+    written = Written(
+        category=choice.key,
+        reason=reason,
+        review_on=before.review_on,
+        strengths=before.strengths,
+        areas=before.areas,
+    )
+    if choice.key != decision.suggested:
+        written = replace(written, differing_reason=reason)
+    keep_version(decision, written=written, choice=choice, actor=actor)
+
+
+def _record(act: str, decision: Decision, *, actor: audit.Actor, **details: object) -> None:
+    audit.record(
+        f"categorisation.decision.{act}",
+        actor=actor,
+        subject_kind="decision",
+        subject_id=decision.pk,
+        authority=decision.authority_id,
+        details={"urn": decision.school_id, "state": str(decision.state), **details},
+    )

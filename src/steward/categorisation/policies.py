@@ -1,0 +1,93 @@
+"""What may be decided; each check raises a refusal that a user can read."""
+
+from datetime import date
+
+from steward.access.models import Person
+from steward.access.permissions import Permission, may
+from steward.categorisation.models import LONGEST, Decision, DisclosureNote
+from steward.categorisation.schemes import Choice, Scheme
+from steward.categorisation.stepping import NotPossible
+
+
+def checked_choice(scheme: Scheme, *, key: str) -> Choice:
+    """Return the support category with this key, or raise NotPossible."""
+    found = scheme.choice(key)
+    if found is None:
+        known = ", ".join(each.label for each in scheme.choices)
+        raise NotPossible(f"Select one of the support categories of “{scheme.title}”: {known}.")
+    return found
+
+
+def check_reasons(*, reason: str, differs: bool, differing_reason: str) -> None:
+    """Raise NotPossible without a reason, or without one for differing from what the policy proposes."""
+    if not reason.strip():
+        raise NotPossible("Enter the reason. Write it as if it may be read in public.")
+    if differs and not differing_reason.strip():
+        raise NotPossible(
+            "Say why this differs from what the policy proposes, or how you answered what it could not "
+            "settle."
+        )
+    if max(len(reason), len(differing_reason)) > LONGEST:
+        raise NotPossible(f"A reason has up to {LONGEST:,} characters. Make it shorter.")
+
+
+def check_ahead(day: date, *, today: date, what: str) -> None:
+    """Raise NotPossible unless the day lies after today."""
+    if day <= today:
+        raise NotPossible(f"The {what} must be after today.")
+
+
+def check_second_officer(decision: Decision, *, actor_id: int | None) -> None:
+    """Raise NotPossible unless somebody other than those who wrote the proposal looks again."""
+    wrote = set(decision.versions.values_list("written_by_id", flat=True)) | {decision.started_by_id}
+    if actor_id is None or actor_id in wrote:
+        raise NotPossible(
+            "The second look is for an officer who did not write the proposal or change it. "
+            "Ask a colleague to take it."
+        )
+
+
+def check_disclosure_note(decision: Decision) -> DisclosureNote:
+    """Return the newest disclosure note; raises NotPossible when nobody has written one."""
+    note = decision.disclosure_notes.first()
+    if note is None:
+        raise NotPossible(
+            "Write the disclosure note first: whether the decision would be given to who asks for it, "
+            "and why."
+        )
+    return note
+
+
+def person_acting(actor_id: int | None) -> Person:
+    """Return the person who acts; raises NotPossible for a program."""
+    found = Person.objects.filter(pk=actor_id).first() if actor_id is not None else None
+    if found is None:
+        raise NotPossible("Only a person can do this, not a program.")
+    return found
+
+
+def checked_reader(*, reason: str, officer: Person, reader: Person | None) -> Person:
+    """Return the second reader. Raises NotPossible without a reason, or a second reader who may read."""
+    if not reason.strip():
+        raise NotPossible("Enter the reason for the override.")
+    if reader is None:
+        raise NotPossible("Select a second reader. An override without one is refused.")
+    if reader.pk == officer.pk:
+        raise NotPossible("The second reader must be somebody else than you.")
+    if not may(reader, Permission.OVERRIDE_DECISIONS):
+        raise NotPossible(f"{reader.name} may not confirm overrides. Select a senior colleague.")
+    return reader
+
+
+def checked_last_day(expires_on: date | None, *, today: date) -> date:
+    """Return the last day of an override; raises NotPossible without one that lies ahead."""
+    if expires_on is None:
+        raise NotPossible("Enter the last day of the override. An override without one is refused.")
+    check_ahead(expires_on, today=today, what="last day of the override")
+    return expires_on
+
+
+def check_is_second_reader(reader_id: int, *, actor_id: int | None) -> None:
+    """Raise NotPossible unless the second reader who was named acts."""
+    if reader_id != actor_id:
+        raise NotPossible("Only the second reader who was named can confirm or refuse this override.")
