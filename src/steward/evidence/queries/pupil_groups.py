@@ -36,6 +36,22 @@ class GroupsWanted:
     """Ids of definitions/groups; those of every pupil ("all") always come with them."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Crossing:
+    """A measure of a year of pupils who are in two groups at once, of an authority."""
+
+    period: int
+    dimension: str
+    """Ids of two definitions/groups, joined by "+"."""
+    indicator: str
+
+    @property
+    def characteristics(self) -> tuple[str, str]:
+        """The ids of the two characteristics."""
+        first, _, second = self.dimension.partition(BOTH)
+        return first, second
+
+
 def raw_groups(wanted: GroupsWanted) -> Protected[pa.Table]:
     """Return the rows of GROUPS that are wanted, in a wrapper that refuses to be shown.
 
@@ -107,3 +123,17 @@ def slices_of(authority: str) -> list[tuple[int, str]]:
     chosen = table.filter((table.level == "authority") & (table.area == authority) & (table.dimension != ALL))
     found = engine.connection().to_pyarrow(chosen.select("period", "dimension").distinct()).to_pylist()
     return sorted((row["period"], row["dimension"]) for row in found if BOTH not in row["dimension"])
+
+
+def crossings_of(authority: str) -> list[Crossing]:
+    """Return of what there are figures of two groups at once, of an authority; none of the figures.
+
+    What may be shown of one is `released_groups` with its `dimension`; None until it has passed the gate.
+    """
+    path = releases.current_folder() / GROUPS
+    if not path.exists():
+        return []
+    table = engine.table(path)
+    chosen = table.filter((table.level == "authority") & (table.area == authority) & (table.dimension != ALL))
+    found = engine.connection().to_pyarrow(chosen.select("period", "dimension", "indicator").distinct())
+    return sorted(Crossing(**row) for row in found.to_pylist() if BOTH in row["dimension"])
