@@ -113,7 +113,7 @@ def test_a_measure_lists_the_schools_of_the_set_the_best_first(primary, client_o
     answer = client.get(address)
     assert answer.status_code == 200
     page = answer.content.decode()
-    assert "Best among these schools" in page
+    assert "Best among similar schools" in page
     assert (
         f'href="{address}"'
         in client.get(reverse("pages:school-performance", args=[primary])).content.decode()

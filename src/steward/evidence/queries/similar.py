@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
-from ibis.expr.types import Table
 
 from steward.analysis.comparison.comparators import (
     INTAKE_FILE,
@@ -177,21 +176,13 @@ def _years_of(folder: str, urns: Sequence[int], indicators: Sequence[str]) -> Se
     table = engine.table(Path(folder) / "values.parquet")
     about = table.filter(table.urn.isin(list(urns)) & table.indicator.isin(list(indicators)))
     released = withholding.released_of_schools(about, folder=Path(folder))
-    known = _known(released, urns=urns, indicators=indicators)
+    known = released.filter(released.preferred, released.status == KNOWN)
+    known = known.select("indicator", "period", "value")
     found: dict[tuple[str, int], list[float]] = defaultdict(list)
     columns = engine.connection().to_pyarrow(known).to_pydict()
     for code, period, value in zip(columns["indicator"], columns["period"], columns["value"], strict=True):
         found[code, period].append(value)
     return MappingProxyType({key: _set_year(values) for key, values in found.items()})
-
-
-def _known(table: Table, *, urns: Sequence[int], indicators: Sequence[str]) -> Table:
-    return table.filter(
-        table.urn.isin(list(urns)),
-        table.preferred,
-        table.status == KNOWN,
-        table.indicator.isin(list(indicators)),
-    ).select("indicator", "period", "value")
 
 
 def _set_year(values: Sequence[float]) -> SetYear:

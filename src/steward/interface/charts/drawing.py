@@ -1,6 +1,7 @@
 """From a figure to its SVG."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from steward.interface.charts.bars import stacked_bars
 from steward.interface.charts.distributions import distribution
@@ -24,8 +25,14 @@ from steward.interface.charts.wardmaps import ward_map
 def svg(figure: Figure, *, room: Room = Room.WIDE) -> str:
     """Return the figure as SVG: its finding as title, its description, every text escaped.
 
-    A picture without links is one image to a screen reader; one with links is a group of them.
+    A picture without links is one image to a screen reader; one with links is a group of them. The newest
+    pictures are kept: a page draws a figure, and then measures its download, which is the same drawing.
     """
+    return _drawn(figure, room)
+
+
+@lru_cache(maxsize=64)
+def _drawn(figure: Figure, room: Room) -> str:
     match figure:
         case LineChart():
             return line_chart(figure, room=room)

@@ -324,8 +324,9 @@ def chart(context: Context, figure: Figure) -> dict[str, object]:
 
 @register.inclusion_tag("interface/components/chart_picture.html", takes_context=True)
 def chart_picture(context: Context, figure: Figure) -> dict[str, object]:
-    """Print a chart without its finding and table, where the page has both: picture, notes, downloads."""
+    """Print a chart without its finding and table, where the page has both: picture, notes, source, downloads."""
     return {
+        "figure": figure,
         "picture": _drawn(figure),
         "notes": notes.notes_of(figure),
         "links": downloads.links_of(figure, request=context.get("request")),

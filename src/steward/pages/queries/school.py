@@ -180,8 +180,10 @@ def performance(shown: SchoolHeader) -> SchoolMeasures:
 
 def performance_beside(shown: SchoolHeader, *, company: Company | None) -> SchoolMeasures:
     """Return every measure of a school with the schools of a set beside it. Raises NothingLoaded."""
-    years = similar_schools.years_beside(company)
-    return school_measures.beside_company(performance(shown), company=company, years=years)
+    found = performance(shown)
+    shown_here = {one.indicator.id for one in (*found.current, *found.earlier)}
+    years = similar_schools.years_beside(company, indicators=shown_here)
+    return school_measures.beside_company(found, company=company, years=years)
 
 
 def overview(shown: SchoolHeader) -> SchoolOverview:

@@ -1,7 +1,7 @@
 """The schools a school is held beside: those most like it by intake, or a set that an officer keeps."""
 
 import statistics
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from steward.access.permissions import Viewer
@@ -75,11 +75,11 @@ def choices_of(viewer: Viewer, *, company: Company | None) -> tuple[SetChoice, .
     return tuple(SetChoice(one.pk, one.name, one.pk == key) for one in register.sets_visible_to(viewer))
 
 
-def years_beside(company: Company | None) -> SetYears:
-    """Return how the schools of the set lie in every indicator and year with enough known figures."""
+def years_beside(company: Company | None, *, indicators: Collection[str]) -> SetYears:
+    """Return how the schools of the set lie in these indicators, in each year with enough known figures."""
     if company is None:
         return {}
-    found = similar.years_of(company.urns, indicators=catalogues.indicators())
+    found = similar.years_of(company.urns, indicators=indicators)
     return {key: year for key, year in found.items() if year.schools >= company.fewest}
 
 

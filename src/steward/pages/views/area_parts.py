@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from steward.evidence.queries import releases
 from steward.evidence.queries import standing as snapshots
 from steward.evidence.queries.figures import AreaFigure
 from steward.interface import words
@@ -110,6 +111,8 @@ def shares_over_time(found: InspectionStanding | None, *, name: str) -> StackedB
         bars=tuple(bars),
         id="inspection-outcomes",
         measure="Schools by the outcome of their latest inspection, percent",
+        cohort=f"{words.counted(newest.schools, one='school')} on {words.day(found.as_at)}",
+        source=releases.titles([found.release]).get(found.release, found.release),
     )
 
 

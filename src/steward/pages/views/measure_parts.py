@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from steward.analysis.comparison.intervals import Interval
 from steward.analysis.indicators.change import Change
-from steward.evidence.queries import releases
 from steward.evidence.queries.figures import AreaFigure
 from steward.interface import words
 from steward.interface.charts.figures import Break, LineChart, Part, Point, Series
@@ -14,6 +13,7 @@ from steward.interface.parts import Cell, Column, Table
 from steward.pages.queries import sureness
 from steward.pages.queries.area_measures import THEMES, basis_words, change_words
 from steward.pages.queries.school_measures import SchoolMeasure, Year
+from steward.pages.views.publications import publications_of
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.areas import Level
 from steward.vocabulary.values import Known, Missing, Reason
@@ -55,8 +55,10 @@ class MeasurePart:
     earlier: str
     chart: LineChart | None
     years: Table
-    best: str
-    """Address of the schools of the set by their figure in it."""
+    page: str
+    """Address of the page of the measure."""
+    best: bool
+    """Whether that page lists the schools of a set by their figure in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ def measure_part(measure: SchoolMeasure) -> MeasurePart:
         earlier=_earlier(measure),
         chart=chart_of(measure),
         years=_table(measure),
-        best=reverse("pages:school-measure", args=[measure.urn, indicator.id]) if measure.beside_set else "",
+        page=reverse("pages:school-measure", args=[measure.urn, indicator.id]),
+        best=measure.beside_set is not None,
     )
 
 
@@ -213,7 +216,9 @@ def chart_of(measure: SchoolMeasure) -> LineChart | None:
         id=f"{indicator.id.replace('_', '-')}-{measure.urn}",
         measure=f"{indicator.title}, {indicator.unit}",
         cohort=_cohorts(measure),
-        source=_publications(measure),
+        source=publications_of(
+            indicator, years=[year.period for year in measure.years if year.figure is not None]
+        ),
     )
 
 
@@ -225,18 +230,6 @@ def _cohorts(measure: SchoolMeasure) -> str:
     low, high = min(found), max(found)
     most = words.counted(high, one="pupil")
     return f"{most} a year" if low == high else f"{words.number(low)} to {most} a year"
-
-
-def _publications(measure: SchoolMeasure) -> str:
-    """Return the publications that the figures of the chart were read from, with their years."""
-    years = [year.period for year in measure.years if year.figure is not None]
-    read = dict.fromkeys(
-        one.source
-        for one in measure.indicator.readings
-        if any(one.from_year <= year <= one.to_year for year in years)
-    )
-    titles = ", ".join(releases.publication_title(one) for one in read)
-    return f"{titles}, {AcademicYear(min(years))} to {AcademicYear(max(years))}" if years else titles
 
 
 def _ends(interval: Interval | None) -> tuple[float, float] | None:

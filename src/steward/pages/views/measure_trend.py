@@ -1,12 +1,15 @@
 """Charts of a measure of an authority over the years, breaches of the series drawn as breaches."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+
+from django.utils.text import slugify
 
 from steward.interface import words
 from steward.interface.charts.figures import Break, LineChart, Part, Point, Series, Sparkline
 from steward.pages.queries.area_measure import MeasureOfArea
-from steward.pages.queries.area_outcomes import AreaOutcome, Company, beside_words
+from steward.pages.queries.area_outcomes import AreaOutcome, Company, OutcomeYear, beside_words
+from steward.pages.views.publications import series_of_measures
 from steward.vocabulary.values import Known, Missing, Reason, Value
 
 _PARTS = {
@@ -17,6 +20,8 @@ _PARTS = {
     "chosen": Part.OTHER,
 }
 _FEWEST = 2
+_LONGEST_ID = 60
+COHORT = "each authority as a whole; the series gives no number of pupils"
 
 
 def sparkline(one: AreaOutcome) -> Sparkline | None:
@@ -37,12 +42,15 @@ def sparkline(one: AreaOutcome) -> Sparkline | None:
         decimals=one.measure.decimals,
         series=own,
         beside=(england,),
+        measure=f"{one.title}, {measured.unit}" if measured.unit else one.title,
+        cohort=COHORT,
+        source=series_of_measures(first=years[0].label, last=years[-1].label),
     )
 
 
 def chart_of(found: MeasureOfArea) -> LineChart | None:
     """Return the trend of a measure beside its comparators; None with fewer than two figures."""
-    one, measure = found.outcome, found.measure
+    one = found.outcome
     places = [number for number, year in enumerate(one.years) if year.year is not None]
     if sum(1 for number in places if isinstance(one.years[number].value, Known)) < _FEWEST:
         return None
@@ -61,19 +69,8 @@ def chart_of(found: MeasureOfArea) -> LineChart | None:
         for trend in found.trends
         if any(isinstance(trend.values[number], Known) for number in places)
     ]
-    said = "; ".join(
-        f"{one.years[number].label}: {words.value_in_words(one.years[number].value, measured=measure)}"
-        for number in places
-    )
-    return LineChart(
-        title=_title(one, name=found.asked.company.name),
-        description=f"{one.title} of {found.asked.company.name}. {said}.",
-        unit=measure.unit,
-        decimals=measure.decimals,
-        series=(own, *others),
-        breaks=tuple(_breaks(one)),
-        from_zero=False,
-    )
+    shown = [one.years[number] for number in places]
+    return _line_chart(one, years=shown, lines=(own, *others), name=found.asked.company.name)
 
 
 def chart_of_outcome(one: AreaOutcome, *, company: Company) -> LineChart | None:
@@ -88,17 +85,26 @@ def chart_of_outcome(one: AreaOutcome, *, company: Company) -> LineChart | None:
     if any(year.neighbours is not None for year in years):
         means = tuple(Point(year.label, _mean(year.neighbours)) for year in years)
         lines.append(Series("Statistical neighbours", Part.SIMILAR, means))
-    said = "; ".join(
-        f"{year.label}: {words.value_in_words(year.value, measured=one.measure)}" for year in years
-    )
+    return _line_chart(one, years=years, lines=tuple(lines), name=company.name)
+
+
+def _line_chart(
+    one: AreaOutcome, *, years: Sequence[OutcomeYear], lines: tuple[Series, ...], name: str
+) -> LineChart:
+    measure = one.measure
+    said = "; ".join(f"{year.label}: {words.value_in_words(year.value, measured=measure)}" for year in years)
     return LineChart(
-        title=_title(one, name=company.name),
-        description=f"{one.title} of {company.name}. {said}.",
-        unit=one.measure.unit,
-        decimals=one.measure.decimals,
-        series=tuple(lines),
+        title=_title(one, name=name),
+        description=f"{one.title} of {name}. {said}.",
+        unit=measure.unit,
+        decimals=measure.decimals,
+        series=lines,
         breaks=tuple(_breaks(one)),
         from_zero=False,
+        id=slugify(f"{one.title}-{measure.code}")[:_LONGEST_ID].strip("-"),
+        measure=f"{one.title}, {measure.unit}" if measure.unit else one.title,
+        cohort=COHORT,
+        source=series_of_measures(first=years[0].label, last=years[-1].label),
     )
 
 

@@ -11,14 +11,15 @@ from steward.access.permissions import Permission
 from steward.pages.queries import school as queries
 from steward.pages.queries import school_proposal, similar_schools
 from steward.pages.queries.school import SchoolHeader, UnknownSchool
-from steward.pages.queries.school_measures import SchoolMeasure
 from steward.pages.queries.school_proposal import MET, NOT_MET, UNKNOWN
 from steward.pages.queries.similar_schools import Company
-from steward.pages.views import measure_parts, school_csv, school_parts, similar_parts
+from steward.pages.views import measure_page, measure_parts, school_csv, school_parts, similar_parts
 from steward.pages.views.empty import says_when_empty
 
 Context = dict[str, Any]  # what a template is given
 _LONGEST_KEY = 10
+_WITHIN = {"school-measure": "school-performance"}
+"""The tab that a page without one of its own stands under."""
 
 
 @needs(Permission.VIEW_OWN_SCHOOL)
@@ -51,7 +52,6 @@ def performance(request: HttpRequest, urn: int) -> HttpResponse:
             **_performance(shown, company=company),
             "company": company,
             "choices": choices,
-            "measures_open": True,
         }
 
     return _answer(request, urn, name="school-performance", content=content)
@@ -85,7 +85,7 @@ def performance_as_csv(request: HttpRequest, urn: int) -> HttpResponse:
 @needs(Permission.VIEW_OWN_SCHOOL)
 @says_when_empty
 def measure(request: HttpRequest, urn: int, indicator: str) -> HttpResponse:
-    """Answer with one measure of the school, and the schools of its set by their figure in it."""
+    """Answer with one measure: this year, year by year, as a table, and the best of the schools beside it."""
 
     def content(shown: SchoolHeader) -> Context:
         company = similar_schools.company_of(urn, viewer=request.user, key=_set_asked_for(request))
@@ -93,21 +93,14 @@ def measure(request: HttpRequest, urn: int, indicator: str) -> HttpResponse:
         chosen = [one for one in (*found.current, *found.earlier) if one.indicator.id == indicator]
         if not chosen:
             raise Http404(f"No figure of {indicator} has been loaded for this school.")
-        return {**_measure(chosen[0], company=company, shown=shown), "company": company}
+        return {
+            "page": measure_page.page_of(chosen[0], company=company, shown=shown),
+            "company": company,
+            "choices": similar_schools.choices_of(request.user, company=company),
+            "sources": queries.used_releases([chosen[0].figure.release]),
+        }
 
     return _answer(request, urn, name="school-measure", content=content)
-
-
-def _measure(chosen: SchoolMeasure, *, company: Company | None, shown: SchoolHeader) -> Context:
-    definition, period = chosen.indicator, chosen.figure.period
-    ranked = similar_schools.ranked_in(company, indicator=definition, period=period) if company else ()
-    title = "Highest among these schools" if definition.polarity == "none" else "Best among these schools"
-    return {
-        "measure": measure_parts.measure_part(chosen),
-        "ranked": similar_parts.ranked_table(ranked, indicator=definition, opens=shown.opens),
-        "ranked_title": title,
-        "sources": queries.used_releases([chosen.figure.release]),
-    }
 
 
 @needs(Permission.VIEW_OWN_SCHOOL)
@@ -211,7 +204,7 @@ def _answer(
         "caption": school_parts.caption(shown.school),
         "notice": school_parts.notice(shown.school),
         "strip": school_parts.strip(shown),
-        "tabs": school_parts.tabs(shown, current=name),
+        "tabs": school_parts.tabs(shown, current=_WITHIN.get(name, name)),
         "proposal": shown.proposal,
         "proposal_tag": school_parts.proposal_tag(shown.proposal) if shown.proposal else None,
         **content(shown),

@@ -19,6 +19,7 @@ from steward.pages.queries.standing_out import (
     StandingOut,
 )
 from steward.pages.views.measure_parts import figure_address
+from steward.pages.views.publications import publications_of
 from steward.vocabulary.values import Known
 
 _CERTAIN = 0.99
@@ -231,7 +232,17 @@ def funnel_chart(found: FunnelFound) -> FunnelChart:
         crowd_name=f"Other {found.phase.label.lower()} schools in England",
         id=f"funnel-{found.indicator.id.replace('_', '-')}",
         measure=f"{found.indicator.title} of each school, {found.indicator.unit}, {found.years}",
+        cohort=_pupils_of(found),
+        source=publications_of(found.indicator, years={one.school.standing.period for one in found.schools}),
     )
+
+
+def _pupils_of(found: FunnelFound) -> str:
+    """Return "12 to 240 pupils a school, 3,012 schools"."""
+    sizes = [*(one.school.standing.pupils for one in found.schools), *(size for size, _ in found.others)]
+    most = words.counted(round(max(sizes)), one="pupil")
+    schools = words.counted(len(sizes), one="school")
+    return f"{words.number(min(sizes))} to {most} a school, {schools}"
 
 
 def _dot(one: Placed, *, labelled: bool) -> Dot:
