@@ -1,5 +1,6 @@
 """Forms of gaps and assessments. They clean; operations decide."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django import forms
@@ -10,11 +11,15 @@ from steward.equality.operations import Written, WrittenEffect
 from steward.equality.queries.assessments import Wanted
 from steward.equality.queries.comparisons import ComparisonSet
 from steward.evidence import catalogues
+from steward.evidence.queries.pupil_groups import Crossing
 from steward.interface.careful_forms import AboutNobody
 from steward.interface.fields import DayField
+from steward.vocabulary.academic_year import AcademicYear
 
 _ALL = ("", "All")
 _LONGEST = 10_000
+_USUAL_PAIRS = ("disadvantaged+sex", "sex+disadvantaged")
+_USUAL_MEASURES = ("rwm_expected", "english_maths_grade_5")
 
 
 class GapFilters(forms.Form):
@@ -46,6 +51,58 @@ class GapFilters(forms.Form):
         given = self.cleaned_data
         stage = given.get("stage", "")
         return Stage(stage) if stage else None, given.get("group", ""), given.get("beside", "")
+
+
+class TwoGroupsFilters(forms.Form):
+    """Which measure to show, of which year, of which two characteristics at once."""
+
+    measure = forms.ChoiceField(label="Measure", required=False)
+    year = forms.TypedChoiceField(label="School year", required=False, coerce=int, empty_value=None)
+    two = forms.ChoiceField(label="Two characteristics", required=False)
+
+    def __init__(self, *args: object, held: Sequence[Crossing] = (), **kwargs: object) -> None:
+        """Offer only what there are figures of."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.held = held
+        indicators, groups = catalogues.indicators(), catalogues.groups()
+        measures = {one.indicator: indicators[one.indicator].title for one in held}
+        years = sorted({one.period for one in held}, reverse=True)
+        pairs = {
+            one.dimension: " and ".join(groups[name].title for name in one.characteristics) for one in held
+        }
+        choices = {
+            "measure": sorted(measures.items(), key=lambda item: item[1]),
+            "year": [(year, str(AcademicYear(year))) for year in years],
+            "two": sorted(pairs.items(), key=lambda item: item[1]),
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+        usual = self._usual()
+        if usual is not None:
+            self.initial.update(measure=usual.indicator, year=usual.period, two=usual.dimension)
+
+    def _usual(self) -> Crossing | None:
+        """Return what is shown unasked: boys and girls by disadvantage in the newest year, where held."""
+        telling = (
+            [one for one in self.held if (one.dimension, one.indicator) == (dimension, indicator)]
+            for dimension in _USUAL_PAIRS
+            for indicator in _USUAL_MEASURES
+        )
+        first = next(filter(None, telling), list(self.held))
+        return max(first, key=lambda one: one.period, default=None)
+
+    def wanted(self) -> Crossing | None:
+        """Return what is asked for, the usual in the place of what is left out; None where there is none."""
+        usual = self._usual()
+        if usual is None:
+            return None
+        given = self.cleaned_data if self.is_bound and (self.is_valid() or self.cleaned_data) else {}
+        asked = Crossing(
+            period=given.get("year") or usual.period,
+            dimension=given.get("two") or usual.dimension,
+            indicator=given.get("measure") or usual.indicator,
+        )
+        return asked if asked in self.held else None
 
 
 class AssessmentFilters(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steward.equality.views import areas, assessments, gaps, groups, schools
+from steward.equality.views import areas, assessments, gaps, groups, schools, two_groups
 
 app_name = "equality"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("equality/assessments/<int:key>/review/", assessments.review, name="review-assessment"),
     path("equality/<slug:code>/", areas.area, name="area"),
     path("equality/<slug:code>/gaps.csv", areas.area_as_csv, name="area-csv"),
+    path("equality/<slug:code>/two-groups/", two_groups.two_groups, name="two-groups"),
+    path(
+        "equality/<slug:code>/two-groups/two-groups.csv", two_groups.two_groups_as_csv, name="two-groups-csv"
+    ),
     path("equality/<slug:code>/schools/<slug:gap_id>/", schools.schools, name="schools"),
     path(
         "equality/<slug:code>/schools/<slug:gap_id>/schools.csv", schools.schools_as_csv, name="schools-csv"

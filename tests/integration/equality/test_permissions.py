@@ -8,12 +8,14 @@ from steward.register.models import School
 EVERYBODY = frozenset(Role)
 READERS = EVERYBODY - {Role.SCHOOL_USER}
 OFFICERS = READERS - {Role.SCRUTINY_MEMBER}
+SENIORS = frozenset({Role.DATA_OFFICER, Role.SENIOR_ADVISER, Role.HEAD_OF_SERVICE})
 PAGES = {
     "/equality/": EVERYBODY,
     "/equality/groups/": EVERYBODY,
     "/equality/assessments/": READERS,
     "/equality/assessments/assessments.csv": READERS,
     "/equality/assessments/new/": OFFICERS,
+    "/equality/{area}/two-groups/": SENIORS,
     "/equality/{area}/schools/destinations-disadvantaged/": OFFICERS,
     "/equality/{area}/schools/destinations-disadvantaged/schools.csv": OFFICERS,
     "/schools/{own}/groups/": OFFICERS | {Role.SCHOOL_USER},

@@ -14,7 +14,7 @@ from steward.equality.queries import area_gaps, comparisons, findings, gap_books
 from steward.equality.queries.area_gaps import AreaGap, AreaGaps
 from steward.equality.views import area_parts, csv_rows, school_parts
 from steward.equality.views.empty import says_when_empty
-from steward.evidence.queries import releases, series
+from steward.evidence.queries import pupil_groups, releases, series
 from steward.interface import lists
 from steward.register import queries as register
 from steward.vocabulary.areas import Level
@@ -71,6 +71,7 @@ def _context(request: HttpRequest, found: AreaGaps) -> dict[str, object]:
         "no_numbers": wording.NO_NUMBERS,
         "of_schools": list(school_gaps.gaps_of_schools(found.area).values()),
         "of_pupils": school_parts.whole_table(school_gaps.of_whole_authority(found.area), area=found.area),
+        "any_file": pupil_groups.any_held(),
         "csv": f"gaps.csv{'?' + query if query else ''}",
         "sources": releases.titles(gap_books.sources_of(found.area)),
     }
