@@ -38,11 +38,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `sort` is its key in the address ("" when it cannot be sorted by)."""
+    """A column of a table; `sort` is its key in the address ("" when it cannot be sorted by).
+
+    A `minor` one is left out on a narrow screen: what it says must stand on a page the row leads to.
+    """
 
     label: str
     numeric: bool = False
     sort: str = ""
+    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

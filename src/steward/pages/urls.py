@@ -54,6 +54,10 @@ urlpatterns = [
     path("areas/<str:code>/standards/", standards.newest, name="standards"),
     path("areas/<str:code>/standards/<int:year>/", standards.year, name="standards-year"),
     path("areas/<str:code>/standards/<int:year>.csv", standards.year_as_csv, name="standards-csv"),
+    path("areas/<str:code>/standards/<int:year>/all/", standards.whole, name="standards-whole"),
+    path(
+        "areas/<str:code>/standards/<int:year>/<slug:section>/", standards.section, name="standards-section"
+    ),
     path("areas/<str:code>/wards/", wards.wards, name="wards"),
     path("areas/<str:code>/wards.csv", wards.wards_as_csv, name="wards-csv"),
     path("areas/<str:code>/wards/<slug:ward>/", wards.ward, name="ward"),

@@ -7,6 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 from django.urls import reverse
+from django.utils.html import escape
 
 from steward.access.roles import Role
 from steward.audit.models import AuditEvent
@@ -40,6 +41,8 @@ def test_everybody_sees_outcomes_and_standards_and_officers_see_wards(client_of,
         ("pages:outcome-topic", (code, "key-stage-2")),
         ("pages:area-measure", (code, HEADLINE)),
         ("pages:standards-year", (code, 2025)),
+        ("pages:standards-whole", (code, 2025)),
+        ("pages:standards-section", (code, 2025, "progress")),
     ):
         assert _get(client, name, *args)[0].status_code == 200, name
     wards_seen = _get(client, "pages:wards", code)[0].status_code
@@ -127,7 +130,21 @@ def test_standards_have_every_section_and_choose_the_newest_year(client_of, samp
     _, page = _get(client, "pages:standards-year", code, 2019)
     for title in ("Attainment: key stage 2", "Progress", "Attendance", "Inspection", "Gaps between groups"):
         assert title in page
-    assert reverse("equality:area", args=[code]) in page
+        assert page.count(f">{title}</a></h3>") == 1
+    _, whole = _get(client, "pages:standards-whole", code, 2019)
+    for section in annual.standards_of(code, year=2019).sections:
+        address = reverse("pages:standards-section", args=[code, 2019, section.id])
+        assert f'href="{address}"' in page
+        assert f'id="{section.id}"' in whole
+        _, own = _get(client, "pages:standards-section", code, 2019, section.id)
+        for sentence in section.findings:
+            assert escape(sentence) in own
+            assert escape(sentence) in whole
+        if section.findings:
+            assert escape(section.findings[0]) in page
+    assert reverse("equality:area", args=[code]) in own
+    response, _ = _get(client, "pages:standards-section", code, 2019, "nothing")
+    assert response.status_code == 404
     response, page = _get(client, "pages:standards-year", code, 1999)
     assert response.status_code == 404
     assert "The series has no figures of" in page

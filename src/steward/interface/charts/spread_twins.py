@@ -121,8 +121,8 @@ def of_map(figure: WardMap) -> Table:
         Column("Area"),
         Column("Number on the map", numeric=True),
         Column("Value", numeric=True),
-        Column("Class"),
-        *((Column("Pupils", numeric=True),) if counted else ()),
+        Column("Class", minor=True),
+        *((Column("Pupils", numeric=True, minor=True),) if counted else ()),
     )
     rows = tuple(
         (

@@ -227,7 +227,8 @@ def _table_row(columns: Sequence[Column], row: Sequence[object]) -> SafeString:
         f"<span>{name}</span></th>"
     )
     cells = (
-        f'<td class="govuk-table__cell{" govuk-table__cell--numeric" if column.numeric else ""}" '
+        f'<td class="govuk-table__cell{" govuk-table__cell--numeric" if column.numeric else ""}'
+        f'{" steward-minor" if column.minor else ""}" '
         f'data-label="{conditional_escape(column.label)}"><span>{_escaped(item)}</span></td>'
         for column, item in zip(columns[1:], row[1:], strict=True)
     )
@@ -324,7 +325,7 @@ def chart(context: Context, figure: Figure) -> dict[str, object]:
 
 @register.inclusion_tag("interface/components/chart_picture.html", takes_context=True)
 def chart_picture(context: Context, figure: Figure) -> dict[str, object]:
-    """Print a chart without its finding and table, where the page has both: picture, notes, source, downloads."""
+    """Print a chart without finding and table, where the page has both: picture, notes, source, downloads."""
     return {
         "figure": figure,
         "picture": _drawn(figure),

@@ -29,6 +29,11 @@ _HEADLINES = {
 """By phase, the measures that may stand for it: that of the newest year, the first of equals."""
 
 
+def short_title(indicator: IndicatorDefinition) -> str:
+    """Return the title of an indicator as a row or heading of a list has room for it."""
+    return _SHORT_TITLES.get(indicator.id, indicator.title)
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A school's figure in the newest year for which the measure is published for any school listed.
@@ -52,7 +57,7 @@ class Measure:
     @property
     def short_title(self) -> str:
         """The title as a row of a list has room for it."""
-        return _SHORT_TITLES.get(self.code, self.indicator.title)
+        return short_title(self.indicator)
 
     @property
     def number(self) -> float | None:

@@ -85,10 +85,13 @@ def tabs(shown: SchoolHeader, *, current: str) -> list[Link]:
     }
     if not shown.may_see_proposal:
         del named["school-proposal"]
-    return [
+    links = [
         Link(text, reverse(f"pages:{name}", args=[shown.school.urn]), current=name == current)
         for name, text in named.items()
     ]
+    if shown.may_see_early_warning:
+        links.append(Link("Early warning", reverse("early_warning:school", args=[shown.school.urn])))
+    return links
 
 
 def strip(shown: SchoolHeader) -> list[Fact]:

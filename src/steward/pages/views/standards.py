@@ -1,17 +1,21 @@
 """The annual standards of an authority."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from steward.access.guards import needs, records
 from steward.access.permissions import Permission
 from steward.pages.queries import standards as queries
 from steward.pages.queries.school import used_releases
-from steward.pages.queries.standards import NoStandards
-from steward.pages.views import area_navigation, outcome_parts, standards_csv, standards_parts
+from steward.pages.queries.standards import NoStandards, Standards
+from steward.pages.views import area_navigation, standards_csv, standards_parts
 from steward.pages.views.area_navigation import says_unknown
 from steward.pages.views.empty import says_when_empty
 from steward.vocabulary.academic_year import AcademicYear
+
+Content = dict[str, object]  # what a template is given besides what all pages of standards are
 
 
 @needs(Permission.VIEW_AREA_FIGURES)
@@ -32,7 +36,50 @@ def newest(request: HttpRequest, code: str) -> HttpResponse:
 @says_when_empty
 @says_unknown
 def year(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    """Answer with the standards of a school year, section by section."""
+    """Answer with the standards of a school year in short: one finding a section, which leads to its page."""
+    return _answer(request, code, year, page="standards", content=_overview)
+
+
+@needs(Permission.VIEW_AREA_FIGURES)
+@says_when_empty
+@says_unknown
+def section(request: HttpRequest, code: str, year: int, section: str) -> HttpResponse:
+    """Answer with one section of the standards of a school year."""
+
+    def content(found: Standards) -> Content:
+        chosen = [one for one in found.sections if one.id == section]
+        if not chosen:
+            raise Http404(f"The standards have no section “{section}”: choose one of the list.")
+        return {
+            "section": standards_parts.section_of(chosen[0], found=found),
+            "links": standards_parts.links_of(found, current=section),
+        }
+
+    return _answer(request, code, year, page="standards_section", content=content)
+
+
+@needs(Permission.VIEW_AREA_FIGURES)
+@says_when_empty
+@says_unknown
+def whole(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """Answer with every section of the standards of a school year on one page, for paper."""
+
+    def content(found: Standards) -> Content:
+        return {"sections": standards_parts.sections_of(found)}
+
+    return _answer(request, code, year, page="standards_whole", content=content)
+
+
+def _overview(found: Standards) -> Content:
+    return {
+        "lines": standards_parts.lines_of(found),
+        "years": [(one, str(AcademicYear(one)), one == found.year) for one in found.years],
+    }
+
+
+def _answer(
+    request: HttpRequest, code: str, year: int, *, page: str, content: Callable[[Standards], Content]
+) -> HttpResponse:
     shown = area_navigation.about(code, request=request)
     try:
         found = queries.standards_of(code, year=year, list_id=request.GET.get("list", ""))
@@ -42,13 +89,11 @@ def year(request: HttpRequest, code: str, year: int) -> HttpResponse:
     context = {
         **shown,
         "found": found,
-        "sections": standards_parts.sections_of(found),
-        "years": [(one, str(AcademicYear(one)), one == year) for one in found.years],
-        "lists": outcome_parts.list_choices(found.company),
         "company": found.company,
         "sources": used_releases(found.releases),
+        **content(found),
     }
-    return render(request, "pages/standards.html", context)
+    return render(request, f"pages/{page}.html", context)
 
 
 @needs(Permission.VIEW_AREA_FIGURES)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from steward.analysis.comparison.standing_of_areas import AreaChange
 from steward.interface import words
 from steward.interface.charts.figures import LineChart, StackedBars
+from steward.interface.navigation import Link
 from steward.interface.parts import Cell, Column, Table
 from steward.pages.queries.area_outcomes import AreaOutcome, Company, change_words
 from steward.pages.queries.standards import Section, Standards
@@ -14,6 +15,8 @@ from steward.pages.queries.standards_gaps import GapLine
 from steward.pages.views import area_parts, measure_trend
 from steward.pages.views.outcome_parts import measure_address, row_address
 from steward.vocabulary.values import Known, Missing, Reason
+
+NOTHING = "Nothing has been published for this year or the year before."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,52 @@ class SectionPart:
     gaps_href: str
 
 
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """A section in the overview: its finding, how many figures it has, and its page."""
+
+    title: str
+    href: str
+    finding: str
+    holds: str
+
+
+def lines_of(found: Standards) -> list[SectionLine]:
+    """Return one line for each section, with the first of its findings."""
+    return [
+        SectionLine(
+            title=one.title,
+            href=_address(one, found=found),
+            finding=next(iter(one.findings), NOTHING),
+            holds=_holds(one),
+        )
+        for one in found.sections
+    ]
+
+
+def links_of(found: Standards, *, current: str) -> list[Link]:
+    """Return the pages of the sections, the one asked for marked."""
+    return [Link(one.title, _address(one, found=found), one.id == current) for one in found.sections]
+
+
+def _address(section: Section, *, found: Standards) -> str:
+    return reverse("pages:standards-section", args=[found.authority.code, found.year, section.id])
+
+
+def _holds(section: Section) -> str:
+    """Return "7 measures", "12 gaps", nothing for a section of neither."""
+    if section.outcomes:
+        return words.counted(len(section.outcomes), one="measure")
+    return words.counted(len(section.gaps), one="gap") if section.gaps else ""
+
+
 def sections_of(found: Standards) -> list[SectionPart]:
     """Return the sections as they are printed."""
-    return [_section(one, found=found) for one in found.sections]
+    return [section_of(one, found=found) for one in found.sections]
 
 
-def _section(section: Section, *, found: Standards) -> SectionPart:
+def section_of(section: Section, *, found: Standards) -> SectionPart:
+    """Return a section as it is printed."""
     first = next((one for one in section.outcomes if one.newest), None)
     chart: LineChart | StackedBars | None = None
     if first is not None:
@@ -93,9 +136,9 @@ def _measures(section: Section, *, company: Company) -> Table:
         Column(company.name, numeric=True),
         Column("England", numeric=True),
         *([Column("Statistical neighbours", numeric=True)] if company.neighbours else []),
-        *([Column(company.region_name, numeric=True)] if company.region else []),
+        *([Column(company.region_name, numeric=True, minor=True)] if company.region else []),
         Column("Rank", numeric=True),
-        Column("Quarter"),
+        Column("Quarter", minor=True),
         Column("Since the year before"),
     )
     rows = tuple(_row(one, company=company) for one in section.outcomes)

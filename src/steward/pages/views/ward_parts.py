@@ -28,13 +28,15 @@ def sources_of(wards: Iterable[Ward], *, outlines: Iterable[str] = ()) -> tuple[
 def wards_table(found: Wards, *, sort: str) -> Table:
     """Return one row for each ward, with the results of LISTED."""
     listed = [
-        (one.id, f"{one.title}, {year_words(period)}") for one, period in found.results if one.id in LISTED
+        (one.id, f"{measures.short_title(one)}, {year_words(period)}")
+        for one, period in found.results
+        if one.id in LISTED
     ]
     columns = (
         Column("Ward", sort="name"),
         Column("Schools", numeric=True, sort="schools"),
-        Column("Pupils on roll", numeric=True, sort="pupils"),
-        *(Column(title, numeric=True) for _, title in listed),
+        Column("Pupils on roll", numeric=True, sort="pupils", minor=True),
+        *(Column(title, numeric=True, minor=number > 0) for number, (_, title) in enumerate(listed)),
     )
     codes = [code for code, _ in listed]
     rows = tuple(_ward_row(ward, found=found, codes=codes) for ward in _sorted(found.wards, sort=sort))
