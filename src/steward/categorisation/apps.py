@@ -11,4 +11,8 @@ class CategorisationConfig(AppConfig):
     name = "steward.categorisation"
     label = "categorisation"
     verbose_name = "Categorisation"
-    navigation = (NavigationItem("Policy", "categorisation:policies", permission="view_policy", place=60),)
+    navigation = (
+        NavigationItem("Decisions", "categorisation:decisions", permission="view_decisions", place=40),
+        NavigationItem("Our decision", "categorisation:my-decision", permission="answer_decision", place=40),
+        NavigationItem("Policy", "categorisation:policies", permission="view_policy", place=60),
+    )

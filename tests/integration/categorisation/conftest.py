@@ -10,8 +10,11 @@ import pyarrow.parquet as pq
 import pytest
 from django.utils import timezone
 
+from steward.access.models import Person
+from steward.access.roles import Role
 from steward.analysis import columns
 from steward.audit.operations import Program
+from steward.categorisation import operations
 from steward.evidence.models import Generation
 from steward.register.models import Authority, School
 
@@ -134,3 +137,32 @@ def tables(settings: Any, tmp_path: Path, authority: Authority) -> Tables:
     inspections = [inspection(100001, "good"), inspection(100002, "inadequate"), inspection(100003, "good")]
     inspections.append(inspection(100003, "good", on=date(2015, 10, 1)))
     return Tables(tmp_path, values, areas, inspections)
+
+
+@pytest.fixture
+def asked(tables: Tables, settings: Any) -> Authority:
+    """The policy has been asked about the small authority, and its academies have been watched."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STEWARD_AUTHORITY = "999"
+    tables.put("one")
+    operations.propose(actor=ACTOR, authority="999")
+    operations.watch(actor=ACTOR, authority="999")
+    return Authority.objects.get(code="999")
+
+
+@pytest.fixture
+def adviser(person_with: Any) -> Person:
+    """An adviser."""
+    return person_with(Role.ADVISER)
+
+
+@pytest.fixture
+def senior(person_with: Any) -> Person:
+    """A senior adviser."""
+    return person_with(Role.SENIOR_ADVISER)
+
+
+@pytest.fixture
+def head(person_with: Any) -> Person:
+    """The head of service."""
+    return person_with(Role.HEAD_OF_SERVICE)

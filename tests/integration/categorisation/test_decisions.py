@@ -22,7 +22,6 @@ from tests.integration.categorisation.deciding import (
 
 from steward.access.roles import Role
 from steward.audit.models import AuditEvent
-from steward.audit.operations import Program
 from steward.categorisation import operations
 from steward.categorisation.models import (
     AnswerKind,
@@ -42,28 +41,7 @@ from steward.categorisation.steps import OverrideState, State
 MAINTAINED, ACADEMY = 100001, 100002
 
 
-@pytest.fixture(autouse=True)
-def asked(tables, settings):
-    """The policy has been asked about a small authority, and academies have been watched."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    tables.put("one")
-    operations.propose(actor=Program("A test"), authority="999")
-    operations.watch(actor=Program("A test"), authority="999")
-
-
-@pytest.fixture
-def adviser(person_with):
-    return person_with(Role.ADVISER)
-
-
-@pytest.fixture
-def senior(person_with):
-    return person_with(Role.SENIOR_ADVISER)
-
-
-@pytest.fixture
-def head(person_with):
-    return person_with(Role.HEAD_OF_SERVICE)
+pytestmark = pytest.mark.usefixtures("asked")
 
 
 @pytest.fixture
