@@ -16,6 +16,8 @@ class Permission(StrEnum):
     VIEW_SCHOOL_LISTS = "view_school_lists"
     VIEW_OWN_SCHOOL = "view_own_school"
     VIEW_PROPOSALS = "view_proposals"
+    VIEW_EARLY_WARNING = "view_early_warning"
+    RECORD_CONCERNS = "record_concerns"
     VIEW_RELEASES = "view_releases"
     MANAGE_RELEASES = "manage_releases"
     EXPORT_LISTS = "export_lists"
@@ -55,6 +57,11 @@ _MEANING: dict[Permission, tuple[str, Marking]] = {
     Permission.VIEW_SCHOOL_LISTS: ("list and search schools", Marking.INTERNAL),
     Permission.VIEW_OWN_SCHOOL: ("open the page of a school", Marking.INTERNAL),
     Permission.VIEW_PROPOSALS: ("see what the policy proposes for a school", Marking.CONFIDENTIAL),
+    Permission.VIEW_EARLY_WARNING: (
+        "see events, concerns and early-warning scores of a school",
+        Marking.CONFIDENTIAL,
+    ),
+    Permission.RECORD_CONCERNS: ("record events and raise concerns about a school", Marking.CONFIDENTIAL),
     Permission.VIEW_RELEASES: ("see which files were loaded and how they were checked", Marking.INTERNAL),
     Permission.MANAGE_RELEASES: ("load, replace and withdraw files", Marking.CONFIDENTIAL),
     Permission.EXPORT_LISTS: ("download lists of schools", Marking.CONFIDENTIAL),
@@ -97,6 +104,8 @@ _READER = {
     Permission.VIEW_ASSESSMENTS: Scope.ALL,
 }
 _OFFICER = _READER | {
+    Permission.VIEW_EARLY_WARNING: Scope.ALL,
+    Permission.RECORD_CONCERNS: Scope.ALL,
     Permission.VIEW_PROPOSALS: Scope.ALL,
     Permission.EXPORT_LISTS: Scope.ALL,
     Permission.WRITE_ASSESSMENTS: Scope.ALL,

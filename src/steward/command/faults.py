@@ -8,6 +8,7 @@ from steward.categorisation.operations import CannotPropose, NotPossible
 from steward.command.plain import NotADay
 from steward.config.environment import Misconfigured
 from steward.definitions.reading import DefinitionFault
+from steward.early_warning.operations.scoring import NothingToScore
 from steward.evidence.engine import UnknownEngine
 from steward.evidence.operations.loading import NothingToLoad
 from steward.evidence.operations.pupil_files import CannotHold
@@ -36,6 +37,7 @@ _MENDABLE = (
     NothingLoaded,
     NothingSoEarly,
     NothingToLoad,
+    NothingToScore,
     StoreBusy,
     UnknownAuthority,
     UnknownEngine,

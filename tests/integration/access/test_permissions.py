@@ -14,6 +14,8 @@ view_area_figures       all           all          all     all            all   
 view_school_lists       all           all          all     all            all             all             -
 view_own_school         all           all          all     all            all             all             own
 view_proposals          all           all          all     all            all             -               -
+view_early_warning      all           all          all     all            all             -               -
+record_concerns         all           all          all     all            all             -               -
 view_releases           all           all          all     all            all             all             all
 manage_releases         all           all          -       -              -               -               -
 export_lists            all           all          all     all            all             -               -

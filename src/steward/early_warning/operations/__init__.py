@@ -1,0 +1,1 @@
+"""Changes to events, concerns and scores."""
