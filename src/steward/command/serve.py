@@ -4,12 +4,16 @@ import socket
 from typing import Any
 
 import click
+from django.core.checks.urls import check_resolver
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
 from steward.command.setup import ensure_migrated
 from steward.command.viewer import CommandLine
+from steward.equality.queries import area_gaps
+from steward.equality.queries.area_gaps import NoSuchArea
 from steward.evidence.queries.releases import NothingLoaded
 from steward.pages.queries import area, home
 from steward.register import queries as register
@@ -56,14 +60,19 @@ def refuse_when_taken(*, host: str, port: int) -> None:
 
 
 def _warm(worker: object) -> None:
-    """Read once what first pages need, so that nobody waits for it; with nothing loaded, do nothing."""
+    """Import every page and read once what first pages need, so that nobody waits for it.
+
+    With nothing loaded, only pages are imported.
+    """
+    check_resolver(get_resolver())
     served = register.served_authority()
     if served is None:
         return
     try:
         home.for_head(CommandLine())
         area.overview(served.code, as_at=timezone.localdate())
-    except NothingLoaded:
+        area_gaps.area_gaps(served.code)
+    except (NothingLoaded, NoSuchArea):
         return
 
 
