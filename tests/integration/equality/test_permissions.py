@@ -39,3 +39,11 @@ def test_nobody_signed_in_is_sent_to_sign_in(sample_home, client):
         answer = client.get(path)
         assert answer.status_code == 302, path
         assert "/sign-in/" in answer["Location"]
+
+
+@pytest.mark.parametrize("role", [Role.ADVISER, Role.SCHOOL_USER, Role.SCRUTINY_MEMBER])
+def test_a_school_leads_to_its_groups_for_who_may_see_them(sample_home, client_of, role):
+    own = School.objects.filter(authority=sample_home.authority).order_by("urn")[0]
+    client = client_of(role, urn=own.urn if role is Role.SCHOOL_USER else None)
+    text = client.get(f"/schools/{own.urn}/").content.decode()
+    assert (f'href="/schools/{own.urn}/groups/"' in text) == (role is not Role.SCRUTINY_MEMBER)

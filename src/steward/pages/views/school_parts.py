@@ -89,6 +89,8 @@ def tabs(shown: SchoolHeader, *, current: str) -> list[Link]:
         Link(text, reverse(f"pages:{name}", args=[shown.school.urn]), current=name == current)
         for name, text in named.items()
     ]
+    if shown.may_see_groups:
+        links.append(Link("Groups", reverse("equality:school", args=[shown.school.urn])))
     if shown.may_see_early_warning:
         links.append(Link("Early warning", reverse("early_warning:school", args=[shown.school.urn])))
     return links
