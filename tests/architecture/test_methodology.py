@@ -14,7 +14,9 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs/methodology"
 NAMES = (
     "accountability.md",
     "comparators.md",
+    "decisions.md",
     "disclosure.md",
+    "early-warning.md",
     "gaps.md",
     "indicators.md",
     "inspection-frameworks.md",

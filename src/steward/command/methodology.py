@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from steward.categorisation import methodology as judgement
+from steward.early_warning.methodology import early_warning
 from steward.equality.methodology import gaps
 from steward.evidence import catalogues
 from steward.evidence.methodology.accountability import accountability
@@ -37,12 +38,14 @@ def documents() -> dict[str, str]:
     return {
         "accountability.md": accountability(),
         "comparators.md": comparators(catalogues.comparators()),
+        "early-warning.md": early_warning(),
         "disclosure.md": disclosure(catalogues.disclosure_policy(), indicators=measures),
         "gaps.md": gaps(),
         "indicators.md": indicators(measures, sources=sources),
         "publications.md": publications(sources, indicators=measures),
         "inspection-frameworks.md": inspection_frameworks(catalogues.frameworks()),
         "policies.md": judgement.policies(),
+        "decisions.md": judgement.decisions(),
         "missing-values.md": missing_values(),
         "uncertainty.md": uncertainty(measures),
     }
