@@ -8,9 +8,11 @@ from steward.early_warning import definitions
 from steward.early_warning.models import ScoreRun
 from steward.early_warning.operations import scoring
 from steward.early_warning.queries import scores
+from steward.evidence.queries import declines as declined
 from steward.interface import words
 from steward.register import queries as register
 from steward.vocabulary.identifiers import parse_authority_code
+from steward.vocabulary.phases import Phase
 
 _TOP = 5
 _NO_AUTHORITY = "No authority has been chosen yet. Name one with --authority CODE (Leeds is 383)."
@@ -25,19 +27,39 @@ _NO_AUTHORITY = "No authority has been chosen yet. Name one with --authority COD
 @click.option(
     "--top", default=_TOP, show_default=True, type=click.IntRange(0, 1000), help="How many schools to name."
 )
-def command(*, authority: str, method: str, as_at: str, top: int) -> None:
+@click.option(
+    "--declines",
+    default=None,
+    type=int,
+    metavar="YEAR",
+    help="Instead, say how many worse inspections a decline in the results of YEAR came before.",
+)
+def command(*, declines: int | None, authority: str, method: str, as_at: str, top: int) -> None:
     """Score every school of an authority, keep the run with all its workings, and print what moved.
 
     A score starts a conversation. It decides nothing and is not a judgement of the school.
     """
-    day = parse_day(as_at) if as_at else None
     ensure_migrated()
+    if declines is not None:
+        for phase in declined.MEASURES:
+            click.echo(_foresight(phase, year=declines))
+        return
+    day = parse_day(as_at) if as_at else None
     served = register.served_authority()
     code = parse_authority_code(authority) if authority else served.code if served else ""
     if not code:
         raise click.ClickException(_NO_AUTHORITY)
     for line in summary_lines(scoring.run(actor=ACTOR, authority=code, method=method, as_at=day), top=top):
         click.echo(line)
+
+
+def _foresight(phase: Phase, *, year: int) -> str:
+    found, _ = declined.foresight_of(phase, year=year)
+    return (
+        f"{phase.label} schools, results of {year}: {found.tested:,} tested, {found.flagged:,} flagged. "
+        f"Of {found.fell:,} inspections that fell, {found.fell_flagged:,} were flagged before; "
+        f"of {found.held:,} that did not, {found.held_flagged:,}."
+    )
 
 
 def summary_lines(run: ScoreRun, *, top: int = _TOP) -> list[str]:
