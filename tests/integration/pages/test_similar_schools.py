@@ -104,6 +104,7 @@ def test_the_neighbours_of_an_authority_are_shown_or_said_to_be_missing(sample_h
     answer = client.get(reverse("pages:neighbours", args=[school.authority_id]))
     assert answer.status_code == 200
     assert "How well does each list predict?" in answer.content.decode()
+    assert "Variants tried before the last choices gave 0.917 to 0.945." in answer.content.decode()
     assert client.get(reverse("pages:neighbours", args=["999"])).status_code == 404
 
 

@@ -181,6 +181,8 @@ class NeighbourMethod(Part):
     features: tuple[Feature, ...]
     left_out: tuple[LeftOut, ...] = ()
     predicts: tuple[Predicted, ...]
+    earlier_variants: tuple[float, float] | None = None
+    """The lowest and the highest mean ratio of the variants tried before the last choices were made."""
     fit: Fit
 
 

@@ -39,10 +39,6 @@ _WHAT_ERROR = (
     "the mean of its neighbours. In each fold one group of measures was left out, the weights were found "
     "from the others, and the list they give was tested on the newest year of that group."
 )
-_IN_VIEW = (
-    "Which features to weigh was decided with these measures in view, so a little less is to be expected of "
-    "new ones."
-)
 
 
 def comparators(definitions: Comparators) -> str:
@@ -122,7 +118,21 @@ def _said_of_accuracy(method: NeighbourMethod) -> str:
         f"{len(headline)} headline measures the error of our list is {sum(headline) / len(headline):.3f} of "
         f"that of {made.against} (1 would be the same); over all {len(every)} measures it is "
         f"{sum(every) / len(every):.3f}, at worst {max(every):.3f}. With the newest year kept out of the "
-        f"search as well it is {made.harder_ratio:.3f}. {_IN_VIEW}"
+        f"search as well it is {made.harder_ratio:.3f}. {in_view(method)}"
+    )
+
+
+def in_view(method: NeighbourMethod) -> str:
+    """Return in words that the last choices were made with the measures in view, and what came before."""
+    tried = method.earlier_variants
+    before = (
+        ""
+        if tried is None
+        else (f"Variants tried before the last choices gave {tried[0]:.3f} to {tried[1]:.3f}. ")
+    )
+    return (
+        f"{before}Which features to weigh in the list as shipped was chosen with these measures in view, "
+        "so expect of new measures nearer to what the earlier variants gave."
     )
 
 

@@ -73,6 +73,8 @@ class AreaNeighbours:
     left_out: tuple[LeftOut, ...]
     accuracy: tuple[MeasureAccuracy, ...]
     fit: Fit
+    tried: tuple[float, float] | None
+    """The lowest and the highest ratio of variants tried before the last choices."""
 
     @property
     def headline_ratio(self) -> float:
@@ -130,6 +132,7 @@ def neighbours_of(code: str) -> AreaNeighbours:
         left_out=method.left_out,
         accuracy=tuple(MeasureAccuracy(one, predicted[one.measure]) for one in accuracy),
         fit=method.fit,
+        tried=method.earlier_variants,
     )
 
 

@@ -20,6 +20,9 @@ from steward.pages.views.publications import publications_of
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.values import Known
 
+BEST = 10
+"""How many schools are listed before the rest is opened."""
+
 
 @dataclass(frozen=True, slots=True)
 class MeasurePage:
@@ -29,7 +32,15 @@ class MeasurePage:
     compared: tuple[ComparedPart, ...]
     spread: Distribution | None
     ranked: Table | None
+    ranked_rest: Table | None
+    """The schools after the first ten."""
     ranked_title: str
+
+    @property
+    def rest_words(self) -> str:
+        """What opens the rest of the schools."""
+        rest = len(self.ranked_rest.rows) if self.ranked_rest else 0
+        return f"Show {words.counted(rest, one='more school')}"
 
 
 def page_of(chosen: SchoolMeasure, *, company: Company | None, shown: SchoolHeader) -> MeasurePage:
@@ -48,7 +59,8 @@ def page_of(chosen: SchoolMeasure, *, company: Company | None, shown: SchoolHead
         measure=part,
         compared=(*part.compared, *neighbours),
         spread=_distribution(found, measure=chosen) if found else None,
-        ranked=similar_parts.ranked_table(ranked, indicator=indicator, opens=shown.opens),
+        ranked=similar_parts.ranked_table(ranked[:BEST], indicator=indicator, opens=shown.opens),
+        ranked_rest=similar_parts.ranked_table(ranked[BEST:], indicator=indicator, opens=shown.opens),
         ranked_title=_ranked_title(chosen, company=company),
     )
 

@@ -223,10 +223,12 @@ def chart_of(measure: SchoolMeasure) -> LineChart | None:
 
 
 def _cohorts(measure: SchoolMeasure) -> str:
-    """Return "21 to 26 pupils a year", nothing when no year says how many."""
+    """Return "21 to 26 pupils a year", or that no year says how many."""
     found = [round(year.value.cohort) for year in measure.years if year.value.cohort is not None]
-    if not found or measure.indicator.unit == "pupils":
-        return ""
+    if measure.indicator.unit == "pupils":
+        return "every pupil on roll"
+    if not found:
+        return "the publication gives no number of pupils"
     low, high = min(found), max(found)
     most = words.counted(high, one="pupil")
     return f"{most} a year" if low == high else f"{words.number(low)} to {most} a year"
