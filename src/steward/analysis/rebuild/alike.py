@@ -30,10 +30,12 @@ from steward.analysis.comparison.comparators import (
 from steward.analysis.comparison.intake import comparable, intake_of
 from steward.analysis.comparison.neighbours import differences_of, distances
 from steward.analysis.comparison.similar import nearest_schools
+from steward.analysis.disclosure.published import SCHOOL
 from steward.analysis.indicators.stacks import together
 from steward.analysis.rebuild.kitchen import Kitchen, StoredRelease
 from steward.analysis.rebuild.series import SERIES_FILE
 from steward.analysis.rebuild.whole import ESTABLISHMENTS, LINKS, VALUES
+from steward.analysis.rebuild.withheld import WITHHELD_FILE
 from steward.analysis.sources import tables
 from steward.analysis.sources.definition import Holds
 
@@ -41,7 +43,8 @@ from steward.analysis.sources.definition import Holds
 def write_alike(kitchen: Kitchen, *, releases: Sequence[StoredRelease], comparators: Comparators) -> None:
     """Write neighbours and similar schools, and what they were found by, beside the tables of a rebuild.
 
-    Those must be there: the register, links, values and series are read from the folder.
+    Those must be there: the register, links, values and series are read from the folder, and so is what is
+    withheld, since a distance worked out from a withheld figure would tell it.
     """
     lists = _published(kitchen, releases=releases, comparators=comparators)
     found = [_ours(kitchen, definition=one) for one in comparators.values() if one.neighbours is not None]
@@ -132,12 +135,20 @@ def _write_similar(kitchen: Kitchen, *, comparators: Comparators) -> None:
         if method is None:
             continue
         schools = comparable(_read(kitchen, ESTABLISHMENTS), links=_read(kitchen, LINKS))
-        intake = intake_of(_read(kitchen, VALUES), schools=schools, method=method)
+        intake = intake_of(_released_values(kitchen), schools=schools, method=method)
         held = kitchen.connection.to_pyarrow(intake.order_by("phase", "urn", "feature"))
         intakes.append(held.append_column("method", _repeated(definition.method, times=len(held))))
         sets.extend(_sets(held, method=method, definition=definition))
     kitchen.write(_stacked(intakes), files.INTAKE_FILE, shape=INTAKE)
     kitchen.write(_stacked(sets), files.SIMILAR_FILE, shape=columns.SIMILAR)
+
+
+def _released_values(kitchen: Kitchen) -> Table:
+    """Return the figures of schools without those that are withheld to protect pupils."""
+    values, held = _read(kitchen, VALUES), _read(kitchen, WITHHELD_FILE)
+    own = held.filter(held.level == SCHOOL, held.figure)
+    hidden = own.select(urn=own.area.cast("int64"), indicator=own.indicator, period=own.period)
+    return values.anti_join(hidden, ["urn", "indicator", "period"])
 
 
 def _sets(held: pa.Table, *, method: SimilarSchools, definition: ComparatorDefinition) -> list[pa.Table]:
