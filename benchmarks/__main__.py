@@ -1,6 +1,6 @@
-"""Measure the national rebuild and the pupil cube against three other programs, the gate, and pages."""
+"""Measure the national rebuild and the pupil cube against other programs, the gate, standings, and pages."""
 
-from benchmarks import disclosure, latency
+from benchmarks import comparison, disclosure, latency
 from benchmarks.pupils import compare as pupils
 from benchmarks.rebuild import compare
 
@@ -10,6 +10,7 @@ def main() -> int:
     unequal = compare.main()
     unequal += pupils.main([])
     disclosure.main()
+    unequal += comparison.main()
     return latency.main() or unequal
 
 
