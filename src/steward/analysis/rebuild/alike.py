@@ -30,7 +30,7 @@ from steward.analysis.comparison.comparators import (
 from steward.analysis.comparison.intake import comparable, intake_of
 from steward.analysis.comparison.neighbours import differences_of, distances
 from steward.analysis.comparison.similar import nearest_schools
-from  import SCHOOL
+from steward.analysis.disclosure.policy import SCHOOL
 from steward.analysis.indicators.stacks import together
 from steward.analysis.rebuild.kitchen import Kitchen, StoredRelease
 from steward.analysis.rebuild.series import SERIES_FILE
