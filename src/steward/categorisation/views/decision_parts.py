@@ -10,7 +10,7 @@ from steward.categorisation import schemes
 from steward.categorisation.models import Decision, DecisionVersion, Override
 from steward.categorisation.queries.decisions import Term
 from steward.categorisation.queries.worklist import NOT_STARTED, Line
-from steward.categorisation.steps import Act, OverrideState, State
+from steward.categorisation.steps import OPEN, Act, OverrideState, State
 from steward.interface import words
 from steward.interface.parts import Cell, Column, Concern, Fact, Happening, Table, Tag, Task
 from steward.vocabulary.phases import Phase
@@ -170,6 +170,8 @@ _ACTS: tuple[tuple[str, str, Permission, tuple[State, ...]], ...] = (
     ("Override it for a time", "ask-override", Permission.OVERRIDE_DECISIONS, (State.FINAL,)),
 )
 _WITHOUT_SCHOOL = {"meetings"}
+_ORDER = [*OPEN, State.FINAL]
+"""The order in which a decision goes through its states."""
 
 
 def tasks_of(decision: Decision, *, viewer: Viewer, told: bool, noted: bool) -> list[Task]:
@@ -178,6 +180,7 @@ def tasks_of(decision: Decision, *, viewer: Viewer, told: bool, noted: bool) -> 
         _task(decision, line=line, viewer=viewer)
         for line in _ACTS
         if not (line[0].startswith("Tell") and (told or decision.state != State.FINAL))
+        and not (line[1] == "choose" and decision.state != State.PROPOSED)
         and not (line[1] == "second-look" and decision.state not in (State.NOT_AGREED, State.LOOKED_AT))
     ]
     if noted:
@@ -199,6 +202,8 @@ def _task(
         return Task(name, "To do", reverse(f"categorisation:{address}", args=args))
     if possible:
         return Task(name, "For others", hint=f"Your role does not let you {permission.words}.")
+    if _ORDER.index(State(decision.state)) > max(_ORDER.index(state) for state in states):
+        return Task(name, "Complete")
     needed = " or ".join(f"“{state.label}”" for state in states)
     return Task(name, "Cannot start yet", hint=f"It is possible when the decision is {needed}.")
 
