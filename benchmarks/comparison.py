@@ -1,7 +1,8 @@
 """How long it takes to judge all schools of a phase, and to find the schools most like each.
 
 Judging (funnel, shrinkage, ranks) has no other program to be held against: its time stands against the three
-seconds asked for, all in time of the processor. The search for similar schools is held against measuring every pair of schools.
+seconds asked for. The search for similar schools is held against measuring every pair of schools. All times
+are of the processor.
 """
 
 import time

@@ -15,6 +15,8 @@ PAGES = (
     "/areas/{authority}/outcomes/key-stage-4/",
     "/areas/{authority}/measures/FSP_NEW_GOODDEV/",
     "/areas/{authority}/standards/2025/",
+    "/areas/{authority}/standards/2025/attendance/",
+    "/areas/{authority}/standards/2025/all/",
     "/areas/{authority}/wards/",
 )
 
