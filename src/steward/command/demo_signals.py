@@ -17,7 +17,7 @@ _EVENTS = (
     (3, "head_leaving", 12, None, "Letter of the chair of governors"),
     (3, "staffing_concern", 6, None, "Four of fourteen class teachers are supply staff"),
     (3, "complaints", 3, 4, "Complaints service, about communication"),
-    (8, "falling_roll", 40, None, "Forecast of the admissions service"),
+    (8, "falling_roll", 40, 24, "Forecast of the admissions service"),
     (15, "governance_concern", 25, None, "Minutes: not quorate twice running"),
     (21, "financial_concern", 60, None, "Deficit without an agreed recovery plan, schools finance"),
 )
