@@ -9,7 +9,7 @@ from steward.access.models import Person
 from steward.access.permissions import GRANTS, Permission, Viewer, may, reach
 from steward.access.roles import Role
 from steward.categorisation import schemes
-from steward.categorisation.models import Decision, Letter, Override, Proposal
+from steward.categorisation.models import Decision, Letter, Override, Proposal, ProposalRun
 from steward.categorisation.schemes import WATCH, Choice
 from steward.categorisation.steps import OPEN, OverrideState, State
 from steward.register import queries as register
@@ -82,7 +82,7 @@ def proposal_to_decide_on(urn: int, *, viewer: Viewer) -> Proposal | None:
 
 def proposals_to_decide_on(authority: str, *, urns: list[int] | None = None) -> dict[int, Proposal]:
     """Return by URN what the policy proposes, without the workings; for officers, who see all."""
-    proposals = Proposal.objects.select_related("school", "run").defer("outcomes")
+    proposals = Proposal.objects.select_related("school").defer("outcomes")
     if urns is not None:
         proposals = proposals.filter(school_id__in=urns)
     found = {each.school_id: each for each in proposals.filter(run__authority=authority, run__current=True)}
@@ -90,7 +90,11 @@ def proposals_to_decide_on(authority: str, *, urns: list[int] | None = None) -> 
         newest=models.Max("run_id")
     )["newest"]
     watched = proposals.filter(run_id=newest, governance=Governance.ACADEMY)
-    return found | {each.school_id: each for each in watched}
+    found |= {each.school_id: each for each in watched}
+    runs = ProposalRun.objects.in_bulk({each.run_id for each in found.values()})
+    for each in found.values():
+        each.run = runs[each.run_id]  # one run, read once: its text is long
+    return found
 
 
 def terms_of(urn: int, *, viewer: Viewer) -> list[Term]:

@@ -10,6 +10,7 @@ from steward.categorisation.models import Decision, Letter, LetterKind, Proposal
 from steward.categorisation.queries.decisions import proposals_to_decide_on, visible_to
 from steward.categorisation.steps import OPEN, State
 from steward.register import queries as register
+from steward.vocabulary.phases import Governance
 
 NOT_STARTED = "not_started"
 SORTS = ("name", "proposed", "state", "due")
@@ -78,41 +79,55 @@ def officers(authority: str) -> list[str]:
 def _all(authority: str, *, viewer: Viewer) -> list[Line]:
     proposals = proposals_to_decide_on(authority)
     hand: dict[int, Decision] = {}
-    for decision in visible_to(viewer).filter(authority=authority, state__in=[*OPEN, State.FINAL]):
+    seen = visible_to(viewer).select_related(None).select_related("school")
+    for decision in seen.filter(authority=authority, state__in=[*OPEN, State.FINAL]):
         kept = hand.get(decision.school_id)
         if kept is None or kept.state == State.FINAL:
             hand[decision.school_id] = decision
     asked = Letter.objects.filter(decision__in=[each.pk for each in hand.values()], kind=LetterKind.ASKS)
     answers = {letter.decision_id: letter.answer_by for letter in asked.only("decision_id", "answer_by")}
     names = register.link_officer_names(list(proposals.keys() | hand.keys()))
-    return [
-        _line(
-            hand[urn].proposal if urn in hand else proposals[urn],
-            decision=hand.get(urn),
-            officer=names.get(urn, ""),
-            answer_by=answers.get(hand[urn].pk) if urn in hand else None,
-        )
-        for urn in proposals.keys() | hand.keys()
+    decided = [
+        _decided(each, officer=names.get(urn, ""), answer_by=answers.get(each.pk))
+        for urn, each in hand.items()
     ]
+    waiting = [each for urn, each in proposals.items() if urn not in hand]
+    return decided + [_waiting(each, officer=names.get(each.school_id, "")) for each in waiting]
 
 
-def _line(proposal: Proposal, *, decision: Decision | None, officer: str, answer_by: date | None) -> Line:
-    due = None
-    if decision is not None:
-        due = {State.SHARED: answer_by, State.FINAL: decision.review_on}.get(State(decision.state))
+def _waiting(proposal: Proposal, *, officer: str) -> Line:
     return Line(
         urn=proposal.school_id,
-        name=proposal.school.name if decision is None else decision.school.name,
+        name=proposal.school.name,
         phase=proposal.phase,
         officer=officer,
         proposed=proposal.label,
         proposed_concern=proposal.concern,
         most_concern=len(proposal.run.ruleset_text["categories"]) - 1,
-        decided=decision.label if decision else "",
-        decided_concern=decision.concern if decision else None,
-        state=decision.state if decision else NOT_STARTED,
-        due=due,
-        council_view=decision.council_view if decision else proposal.governance != "maintained",
+        decided="",
+        decided_concern=None,
+        state=NOT_STARTED,
+        due=None,
+        council_view=proposal.governance != Governance.MAINTAINED,
+    )
+
+
+def _decided(decision: Decision, *, officer: str, answer_by: date | None) -> Line:
+    keys = [each["key"] for each in decision.categories]
+    days = {State.SHARED: answer_by, State.FINAL: decision.review_on}
+    return Line(
+        urn=decision.school_id,
+        name=decision.school.name,
+        phase=decision.phase,
+        officer=officer,
+        proposed=decision.suggested_label,
+        proposed_concern=keys.index(decision.suggested) if decision.suggested else None,
+        most_concern=len(keys) - 1,
+        decided=decision.label,
+        decided_concern=decision.concern,
+        state=decision.state,
+        due=days.get(State(decision.state)),
+        council_view=decision.council_view,
     )
 
 
