@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ("loaded_sample",)
+pytest_plugins = ("loaded_sample", "spark_engine")
 
 _BESIDE_THE_CHECKOUT = Path(__file__).parents[2] / "shared" / "data" / "england"
 

@@ -1,9 +1,7 @@
 """The expressions for pupils give on Spark what they give on DuckDB."""
 
 import random
-import shutil
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import ibis
@@ -18,25 +16,6 @@ from steward.analysis.accountability.attainment8 import Kind
 from steward.analysis.accountability.catalogue import progress_8_tables
 
 pytestmark = pytest.mark.filterwarnings("ignore")
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[BaseBackend]:
-    """Return an engine of Spark on this machine, or skip."""
-    if shutil.which("java") is None:
-        pytest.skip("Java is not installed, so Spark cannot run here.")
-    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: add the extra spark.")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        session = (
-            sql.SparkSession.builder.master("local[1]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .getOrCreate()
-        )
-        yield ibis.pyspark.connect(session)
-        session.stop()
 
 
 def _pupils() -> pa.Table:

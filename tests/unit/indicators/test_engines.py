@@ -1,4 +1,4 @@
-"""The same expressions give the same rows on PostgreSQL as on DuckDB, and compile for two more engines."""
+"""The same expressions give the same rows on PostgreSQL and Spark, and compile for two more engines."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -175,6 +175,21 @@ def test_postgresql_gives_the_same_rows(name: str, postgresql: BaseBackend) -> N
     assert _comparable(list(postgresql.to_pyarrow(expression).to_pylist())) == _comparable(
         rows_in(expression)
     )
+
+
+ON_SPARK = ("fast", "published", "change")
+"""Figures of schools, of areas and from year to year, the quicker ones; the rest is left to the night."""
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in ON_SPARK else (pytest.mark.nightly,)) for name in EXPRESSIONS],
+)
+def test_spark_gives_the_same_rows(name: str, on_spark: Callable[[Table], list[dict[str, object]]]) -> None:
+    expression = EXPRESSIONS[name]()
+
+    assert _comparable(on_spark(expression)) == _comparable(rows_in(expression))
 
 
 @pytest.mark.parametrize("name", list(EXPRESSIONS))

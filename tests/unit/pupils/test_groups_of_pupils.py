@@ -1,11 +1,7 @@
 """Figures of groups equal those counted by hand, add up, and are the same on Spark."""
 
 import math
-import os
-from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
-from shutil import which
 
 import ibis
 import pyarrow as pa
@@ -114,21 +110,7 @@ def test_a_measure_whose_columns_a_file_lacks_is_not_worked_out(figures: pa.Tabl
     assert "gps_expected" not in set(figures.column("indicator").to_pylist())
 
 
-@pytest.fixture(scope="module")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BaseBackend]:
-    """Return a connection to Spark in local mode, or skip."""
-    if find_spec("pyspark") is None:
-        pytest.skip("Spark is not installed: uv sync --extra spark.")
-    if which("java") is None and not os.environ.get("JAVA_HOME"):
-        pytest.skip("Spark needs Java 17, and there is no java on the path.")
-    from steward.evidence import engine  # noqa: PLC0415
-
-    session = __import__("pyspark.sql", fromlist=["SparkSession"]).SparkSession
-    started = engine.spark_session(session, master="local[2]", scratch=tmp_path_factory.mktemp("spark"))
-    yield ibis.pyspark.connect(started)
-    started.stop()
-
-
+@pytest.mark.nightly
 @pytest.mark.filterwarnings("ignore")
 def test_spark_gives_the_same_figures(spark: BaseBackend, tmp_path: Path) -> None:
     england = imagine(seed=7, schools=60, authorities=1)
