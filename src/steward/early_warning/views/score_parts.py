@@ -57,21 +57,21 @@ def list_table(
     """Return scores as points of those available, with what is not known and the change."""
     columns = (
         Column("School", sort="school"),
-        Column("Phase", sort="phase"),
         Column("Signs"),
-        Column("Points", numeric=True, sort="points"),
-        Column("Of those available", numeric=True, sort="available"),
+        Column("Points of those available", numeric=True, sort="points"),
         Column("Share", numeric=True, sort="share"),
         Column("Not known", numeric=True),
         Column("Change", numeric=True),
     )
     rows = tuple(
         (
-            Cell(one.school.name, href=reverse("early_warning:school", args=(one.school_id,))),
-            Phase(one.phase).label,
+            Cell(
+                one.school.name,
+                href=reverse("early_warning:school", args=(one.school_id,)),
+                note=Phase(one.phase).label,
+            ),
             Tag(one.band, tones.get(one.band, Concern.PLAIN)),
-            f"{one.points:g}",
-            f"{one.available:g}",
+            f"{one.points:g} of {one.available:g}",
             f"{one.share:.0f}%",
             f"{one.maximum - one.available:g}",
             change(one.points, before=before.get(one.school_id)),
