@@ -1,13 +1,14 @@
 """Writing the figures of groups of pupils into a folder of tables, from the files of pupils that are held."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from steward.analysis.disclosure import gate
+from steward.analysis.disclosure.gate import ReleasedGroup
 from steward.analysis.rebuild.pupils import GROUPS, StoredPupils, write_groups
 from steward.evidence import catalogues, engine, pupil_store
 from steward.evidence.models import PupilFile, PupilFileState
@@ -57,6 +58,11 @@ def release(authority: str, *, period: int, dimension: str, into: Path) -> int:
         pupil_groups.counts_of(authority, period=period, dimension=dimension),
         policy=catalogues.disclosure_policy(),
     )
+    return write_released(passed.figures, into=into)
+
+
+def write_released(figures: Iterable[ReleasedGroup], *, into: Path) -> int:
+    """Write what the gate released where `pupil_groups` reads it; return how many figures may be shown."""
     rows = [
         {name: getattr(one, name) for name in _PLACE}
         | {
@@ -64,7 +70,7 @@ def release(authority: str, *, period: int, dimension: str, into: Path) -> int:
             "status": KNOWN if isinstance(one.value, Known) else one.value.reason.value,
             "cohort": one.value.cohort,
         }
-        for one in passed.figures
+        for one in figures
     ]
     pq.write_table(pa.Table.from_pylist(rows, schema=_RELEASED), into.with_suffix(".new"))
     into.with_suffix(".new").rename(into)

@@ -4,7 +4,7 @@ All counts of one authority go in together, since what is shown of one school, g
 another. What is known of all pupils is taken as known, because the department publishes it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
@@ -81,6 +81,29 @@ def release_tables(
     return release(Protected([GroupCount(**row) for row in rows]), policy=policy, published=published)
 
 
+def release_crossing(
+    counts: Protected[Sequence[GroupCount]], *, singles: Sequence[ReleasedGroup], policy: DisclosurePolicy
+) -> Release:
+    """Return what may be shown of pupils in two groups at once, of one year and one pair of dimensions.
+
+    `counts` are the rows of one area: of all pupils, of each of the two dimensions and of both at once;
+    `singles` is what was released of the two before. A reader is taken to know every count of one dimension.
+    What was withheld of a group is withheld of every pair it is in; and where it is the only such group of
+    its dimension, of all pairs. Only figures of pairs and of all pupils come out. Raises AttackFailed as
+    `release`.
+    """
+    rows = opened(counts)
+    given = frozenset(row.dimension for row in rows if not row.is_of_everybody and BOTH not in row.dimension)
+    decided = _decide(rows, policy=policy, published=(), given=given)
+    before = Withheld.of(singles)
+    figures = tuple(
+        _released(row, value=before.kept_back(row, value=decided.value_of(row)))
+        for row in rows
+        if row.dimension not in given
+    )
+    return Release(figures, decided.loss([row for row in rows if row.dimension not in given]))
+
+
 @dataclass(frozen=True)
 class _Decided:
     """Which numbers of pupils and which results of a problem are withheld."""
@@ -122,18 +145,25 @@ class _Decided:
 
 
 def _decide(
-    rows: Sequence[GroupCount], *, policy: DisclosurePolicy, published: Sequence[PublishedShare]
+    rows: Sequence[GroupCount],
+    *,
+    policy: DisclosurePolicy,
+    published: Sequence[PublishedShare],
+    given: frozenset[str] = frozenset(),
 ) -> _Decided:
-    """Choose the numbers of pupils to withhold, then the results of each measure, then look at all."""
-    pupils = drafted(rows, policy=policy, results=False)
+    """Choose the numbers of pupils to withhold, then the results of each measure, then look at all.
+
+    Counts of the dimensions `given` are known to a reader.
+    """
+    pupils = drafted(rows, policy=policy, results=False, given=given)
     first = choose(attainable(pupils.linked()), seconds=policy.exact_seconds)
-    whole = drafted(rows, policy=policy, results=True, published=published)
+    whole = drafted(rows, policy=policy, results=True, published=published, given=given)
     tables = attainable(whole.linked())
     hidden = {whole.cells[whole.pupils[key]].figure for key in _keys_hidden(pupils, hidden=first.hidden)}
     least, exact = first.least, first.exact
     for indicator in sorted({row.indicator for row in rows if row.achieved is not None}):
         part = [row for row in rows if row.indicator == indicator]
-        found = _results(part, whole=whole, hidden=hidden, policy=policy, published=published)
+        found = _results(part, whole=whole, hidden=hidden, published=published)
         hidden |= found.hidden
         least, exact = least + found.least, exact and found.exact
     safe = made_safe(tables, hidden=tables.closed(frozenset(hidden)))
@@ -157,16 +187,16 @@ def _results(
     *,
     whole: Draft,
     hidden: set[int],
-    policy: DisclosurePolicy,
     published: Sequence[PublishedShare],
 ) -> _Results:
     """Choose the results of one measure to withhold, given which numbers of pupils are."""
-    draft = drafted(rows, policy=policy, results=True, published=published)
-    given = {
+    policy = whole.policy
+    draft = drafted(rows, policy=policy, results=True, published=published, given=whole.given)
+    same = {
         draft.cells[cell].figure: whole.cells[whole.pupils[key]].figure for key, cell in draft.pupils.items()
     }
-    withheld = frozenset(own for own, of_whole in given.items() if of_whole in hidden)
-    tables = attainable(_with_given(draft.linked(), shown=given.keys() - withheld, withheld=withheld))
+    withheld = frozenset(own for own, of_whole in same.items() if of_whole in hidden)
+    tables = attainable(_with_given(draft.linked(), shown=same.keys() - withheld, withheld=withheld))
     found = choose(tables, seconds=policy.exact_seconds)
     names = {
         draft.cells[pair[0]].figure: whole.cells[whole.achieved[key][0]].figure
@@ -217,6 +247,41 @@ def _together(dimensions: set[str]) -> list[set[str]]:
         apart = [one for one in sets if not one & names]
         sets = [*apart, names.union(*(one for one in sets if one & names))]
     return sets
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What was withheld of single groups: of pupils by dimension and member, of results by measure too."""
+
+    pupils: frozenset[tuple[str, str]]
+    results: frozenset[tuple[str, str, str]]
+    alone: frozenset[tuple[str, str]]
+    """Dimension and measure of which one group only was withheld, so that pairs would add up to it."""
+
+    @classmethod
+    def of(cls, singles: Iterable[ReleasedGroup]) -> "Withheld":
+        """Return what was withheld of the groups that were released."""
+        hidden = [one for one in singles if one.dimension != ALL and _is_withheld(one.value)]
+        pupils = frozenset((one.dimension, one.member) for one in hidden if one.value.cohort is None)
+        results = frozenset((one.dimension, one.member, one.indicator) for one in hidden)
+        counted = Counter((dimension, indicator) for dimension, _, indicator in results)
+        return cls(pupils, results, frozenset(key for key, number in counted.items() if number == 1))
+
+    def kept_back(self, row: GroupCount, *, value: Value) -> Value:
+        """Return the value of a pair of groups, or nothing of it that would tell what was withheld of one."""
+        if BOTH not in row.dimension:
+            return value
+        members = list(zip(row.dimension.split(BOTH), row.member.split(BOTH), strict=True))
+        alone = any((dimension, row.indicator) in self.alone for dimension, _ in members)
+        if alone or any(one in self.pupils for one in members):
+            return Missing(Reason.WITHHELD)
+        if any((*one, row.indicator) in self.results for one in members):
+            return Missing(Reason.WITHHELD, cohort=value.cohort)
+        return value
+
+
+def _is_withheld(value: Value) -> bool:
+    return isinstance(value, Missing) and value.reason is Reason.WITHHELD
 
 
 def _released(row: GroupCount, *, value: Value) -> ReleasedGroup:

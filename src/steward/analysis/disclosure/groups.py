@@ -69,6 +69,8 @@ class Draft:
     """Linked tables while they are made; gives each count a cell, the same count of a group one cell."""
 
     policy: DisclosurePolicy
+    given: frozenset[str] = frozenset()
+    """Dimensions whose counts a reader is taken to know, whatever was shown of them."""
     cells: list[Cell] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
     known: set[int] = field(default_factory=set)
@@ -85,10 +87,10 @@ class Draft:
         key = row.group, row.pupils
         if key not in self.pupils:
             least = self.policy.limits_of(row.level).pupils
-            small = 0 < row.pupils < least
+            small = 0 < row.pupils < least and row.dimension not in self.given
             cost = _cost(row.level)
             self.pupils[key] = self._add(row.pupils, figure=self._figure(cost), need=least if small else 0)
-            if row.is_of_everybody and not small:
+            if self._is_given(row) and not small:
                 self.known.add(self.cells[self.pupils[key]].figure)
         return self.pupils[key]
 
@@ -97,7 +99,7 @@ class Draft:
         achieved = row.achieved or 0
         whole, rest = self.add_pupils(row), row.pupils - achieved
         figure = self._figure(_RESULT_COST * _cost(row.level))
-        need = 0 if row.is_of_everybody else self.policy.limits_of(row.level).results
+        need = 0 if self._is_given(row) else self.policy.limits_of(row.level).results
         pair = tuple(
             self._add(count, figure=figure, need=need if self._is_small(count, need) else 0)
             for count in (achieved, rest)
@@ -106,7 +108,7 @@ class Draft:
         self.add_sum(whole, pair)
         shown_as = self.cells[whole].figure
         self.follows.append((shown_as, figure))
-        if row.is_of_everybody and shown_as in self.known:
+        if self._is_given(row) and shown_as in self.known:
             self.known.add(figure)
 
     def add_sum(self, total: int, parts: tuple[int, ...]) -> None:
@@ -124,6 +126,9 @@ class Draft:
             tuple(self.follows),
             tuple(self.ratios),
         )
+
+    def _is_given(self, row: GroupCount) -> bool:
+        return row.is_of_everybody or row.dimension in self.given
 
     def _is_small(self, count: int, least: int) -> bool:
         return count < least and (count > 0 or self.policy.none_or_all_is_small)
@@ -143,9 +148,10 @@ def drafted(
     policy: DisclosurePolicy,
     results: bool,
     published: Iterable[PublishedShare] = (),
+    given: frozenset[str] = frozenset(),
 ) -> Draft:
     """Return the linked tables of rows of one year: numbers of pupils, and results where asked for."""
-    draft = Draft(policy)
+    draft = Draft(policy, given)
     for row in rows:
         draft.add_pupils(row)
         if results and row.achieved is not None:

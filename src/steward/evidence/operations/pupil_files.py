@@ -13,7 +13,7 @@ from steward.analysis.pupils import reading
 from steward.analysis.pupils.screening import PupilScreening
 from steward.analysis.rebuild.pupils import GROUPS
 from steward.audit import operations as audit
-from steward.evidence import catalogues, groups, pupil_store, store
+from steward.evidence import catalogues, crossings, groups, pupil_store, store
 from steward.evidence.models import Generation, PupilFile, PupilFileState
 from steward.evidence.queries import pupil_groups
 from steward.register.models import School
@@ -78,7 +78,8 @@ def delete_all(*, actor: audit.Actor) -> int:
 def release(authority: str, *, actor: audit.Actor) -> int:
     """Pass figures of groups of an authority through the disclosure gate; return how many may be shown.
 
-    One year and characteristic at a time, all schools and measures together. Until it is done nothing of
+    One year and characteristic at a time, all schools and measures together; then, of the authority only, two
+    characteristics at once. Until it is done nothing of
     them is shown. Takes minutes for a large authority. Raises AttackFailed when a small count could still
     be worked out; what did not pass by then is not shown.
     """
@@ -89,6 +90,10 @@ def release(authority: str, *, actor: audit.Actor) -> int:
             into = pupil_groups.released_file(folder, authority=authority, period=period, dimension=dimension)
             if not into.exists():
                 shown += groups.release(authority, period=period, dimension=dimension, into=into)
+        for period, dimension in pupil_groups.pairs_of(authority):
+            into = pupil_groups.released_file(folder, authority=authority, period=period, dimension=dimension)
+            if not into.exists():
+                shown += crossings.release(authority, period=period, dimension=dimension, into=into)
         with transaction.atomic():
             audit.record(
                 "evidence.pupil_groups.released",

@@ -137,3 +137,8 @@ def crossings_of(authority: str) -> list[Crossing]:
     chosen = table.filter((table.level == "authority") & (table.area == authority) & (table.dimension != ALL))
     found = engine.connection().to_pyarrow(chosen.select("period", "dimension", "indicator").distinct())
     return sorted(Crossing(**row) for row in found.to_pylist() if BOTH in row["dimension"])
+
+
+def pairs_of(authority: str) -> list[tuple[int, str]]:
+    """Return the years and pairs of characteristics of which an authority has figures of both at once."""
+    return sorted({(one.period, one.dimension) for one in crossings_of(authority)})
