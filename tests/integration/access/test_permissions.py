@@ -98,6 +98,8 @@ def test_the_table_reads_as_prose():
         "School users may see which files were loaded and how they were checked.",
         "School users may read the policy by which schools are proposed.",
         "School users may see figures of groups of pupils of a school, for their own school only.",
-        "School users may read the letters about the support category of a school and answer them, "
-        "for their own school only.",
+        (
+            "School users may read the letters about the support category of a school and answer them, "
+            "for their own school only."
+        ),
     ]
