@@ -1,11 +1,14 @@
 """Outcomes, wards and standards of an authority, on the sample: who sees them and what they say."""
 
 import csv
+import datetime
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -13,8 +16,10 @@ from steward.access.roles import Role
 from steward.audit.models import AuditEvent
 from steward.command import standards as command
 from steward.evidence.queries import series
-from steward.pages.queries import area_outcomes, outcome_topics, wards
+from steward.pages.queries import area_outcomes, outcome_topics, rows, wards
 from steward.pages.queries import standards as annual
+from steward.register.models import Predecessor, School
+from steward.vocabulary.phases import Standing
 from steward.vocabulary.values import Known
 
 HEADLINE = "KS2RWM_Expected_STD"
@@ -179,6 +184,50 @@ def test_wards_hold_every_open_state_funded_school_once(sample_home, person_with
                 assert pooled.pupils >= pooled.indicator.minimum_cohort
     sums = [ward.pooled_of("attainment_8") for ward in found.wards]
     assert any(one and one.value is not None for one in sums)
+
+
+def test_a_ward_keeps_the_figure_of_a_school_that_became_an_academy(sample_home, person_with):
+    viewer, code = person_with(Role.ADVISER), sample_home.authority
+    before = wards.wards_of(code, viewer=viewer)
+    ward, old, held = next(
+        (ward, pooled, one)
+        for ward in before.wards
+        for pooled in ward.pooled
+        for one in pooled.made_of
+        if pooled.value is not None and one.as_urn is None
+        if not Predecessor.objects.filter(Q(urn=one.urn) | Q(predecessor_urn=one.urn)).exists()
+    )
+    _becomes_an_academy(held.urn, urn=999001)
+    rows._published.cache_clear()
+    after = wards.wards_of(code, viewer=viewer).named(ward.slug).pooled_of(old.indicator.id)
+    rows._published.cache_clear()
+    assert (after.value, after.schools) == (pytest.approx(old.value), old.schools)
+    assert after.of_school(999001).as_urn == held.urn
+    Predecessor.objects.filter(urn=999001).update(relation="Predecessor - merged")
+    merged = wards.wards_of(code, viewer=viewer).named(ward.slug).pooled_of(old.indicator.id)
+    rows._published.cache_clear()
+    assert merged.of_school(999001) is None
+    assert merged.without == old.without + 1
+    assert merged.value is None or merged.schools >= merged.of_age / 2
+
+
+def _becomes_an_academy(old, *, urn):
+    school = School.objects.get(urn=old)
+    closed = datetime.date(2024, 9, 1)
+    School.objects.filter(urn=old).update(standing=Standing.CLOSED.value, closed_on=closed)
+    school.pk, school.opened_on = urn, closed
+    school.save(force_insert=True)
+    Predecessor.objects.create(urn=urn, predecessor_urn=old, relation="Predecessor", since=closed)
+
+
+def test_a_ward_of_which_fewer_than_half_have_a_figure_has_none(sample_home, person_with):
+    found = wards.wards_of(sample_home.authority, viewer=person_with(Role.ADVISER))
+    pooled = [one for ward in found.wards for one in ward.pooled]
+    assert all(2 * one.schools >= one.of_age for one in pooled if one.value is not None)
+    full = next(one for one in pooled if one.value is not None)
+    for thin in (replace(full, without=full.schools + 1), replace(full, share=0.49)):
+        assert not thin.covered
+        assert replace(thin, value=None).words.startswith("Not said: only ")
 
 
 def test_a_ward_opens_and_an_unknown_one_is_a_sentence(client_of, sample_home):

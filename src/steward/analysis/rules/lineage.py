@@ -1,7 +1,7 @@
 """Which school a school simply followed, as when it became an academy and was given a new URN."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyarrow as pa
 
@@ -12,14 +12,22 @@ _PLAIN = "Predecessor"
 def school_before(links: pa.Table) -> dict[int, int]:
     """Return by URN the one school that each plainly followed; others are left out.
 
-    `links` has the columns of LINKS. A link counts when it is published as a plain predecessor, the
-    school has no other predecessor and the predecessor no other successor.
+    `links` has the columns of LINKS.
+    """
+    columns = (links.column(name).to_pylist() for name in ("urn", "predecessor", "relation"))
+    return plainly_before(zip(*columns, strict=True))
+
+
+def plainly_before(links: Iterable[tuple[int, int, str]]) -> dict[int, int]:
+    """Return the same from links as (URN, URN of the predecessor, relation as published).
+
+    A link counts when it is published as a plain predecessor, the school has no other predecessor and
+    the predecessor no other successor.
     """
     before: dict[int, set[int]] = defaultdict(set)
     after: dict[int, set[int]] = defaultdict(set)
     relations: dict[tuple[int, int], set[str]] = defaultdict(set)
-    columns = (links.column(name).to_pylist() for name in ("urn", "predecessor", "relation"))
-    for urn, predecessor, relation in zip(*columns, strict=True):
+    for urn, predecessor, relation in links:
         before[urn].add(predecessor)
         after[predecessor].add(urn)
         relations[urn, predecessor].add(relation)

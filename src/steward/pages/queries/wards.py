@@ -4,7 +4,7 @@ A ward is the one in which a school stands, not the one in which its pupils live
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.text import slugify
@@ -12,64 +12,23 @@ from django.utils.text import slugify
 from steward.access.permissions import Permission, Viewer, reach
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.evidence import catalogues
-from steward.evidence.queries import figures
-from steward.evidence.queries.figures import Figure
 from steward.interface import words
-from steward.pages.queries import measures, rows
+from steward.pages.queries import rows
 from steward.pages.queries.area import AuthorityName, authority_named
 from steward.pages.queries.area_outcomes import NoSuchOutcome
+from steward.pages.queries.earlier_figures import CarriedFigure, figures_through
 from steward.pages.queries.rows import SchoolRow
+from steward.pages.queries.ward_results import POOLED, Pooled, ages_of, newest_of, pooled_of, roll_of
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.phases import Governance, Phase, Standing
-from steward.vocabulary.values import Known
 
-POOLED = (
-    "rwm_expected", "reading_progress", "maths_progress", "attainment_8", "progress_8",
-    "english_maths_grade_5",
-)  # fmt: skip
-"""Results of key stages that are pooled over the schools of a ward, each pupil counting once."""
 LISTED = ("rwm_expected", "attainment_8", "progress_8")
-"""Those that stand in the list of all wards."""
+"""Those of POOLED that stand in the list of all wards."""
 NO_WARD = "Ward not recorded"
 
 
 class NoSuchWard(NoSuchOutcome):
     """No school of the authority stands in such a ward; the message says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pooled:
-    """A result pooled over schools: the mean weighted by pupils, in one school year.
-
-    `value` is None where fewer pupils than the smallest cohort of the indicator are in it, or none.
-    `schools` have a figure; `without` have pupils of the age and none, such as those hidden by the
-    publisher for small numbers, which are left out.
-    """
-
-    indicator: IndicatorDefinition
-    period: int
-    value: float | None
-    pupils: int
-    schools: int
-    without: int
-
-    @property
-    def words(self) -> str:
-        """The value with its unit, or why there is none."""
-        if self.value is not None:
-            number = words.number(self.value, decimals=self.indicator.decimals)
-            return words.with_unit(number, unit=self.indicator.unit)
-        if self.pupils:
-            return f"Too few pupils to say (fewer than {self.indicator.minimum_cohort})"
-        return "No figure"
-
-    @property
-    def rests_on(self) -> str:
-        """Of how many pupils and schools it is made, and how many schools are left out."""
-        if self.value is None:
-            return ""
-        made = f"{words.counted(self.pupils, one='pupil')} of {words.counted(self.schools, one='school')}"
-        return f"{made}; {self.without} without a figure left out" if self.without else made
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +43,13 @@ class Ward:
     @property
     def pupils(self) -> int | None:
         """Pupils on roll of the schools whose number is known; None where it is of none."""
-        known = [number for number in map(_roll, self.schools) if number is not None]
+        known = [number for number in map(roll_of, self.schools) if number is not None]
         return round(sum(known)) if known else None
 
     @property
     def pupils_unknown(self) -> int:
         """Schools whose pupils on roll are not known."""
-        return sum(1 for school in self.schools if _roll(school) is None)
+        return sum(1 for school in self.schools if roll_of(school) is None)
 
     @property
     def outcomes(self) -> Mapping[str, int]:
@@ -149,62 +108,24 @@ def wards_of(code: str, *, viewer: Viewer) -> Wards:
         and row.governance is not Governance.INDEPENDENT
         and seen.covers(row.urn)
     ]
-    found = figures.figures_of([row.urn for row in schools], indicators=POOLED)
-    newest = _newest(found)
+    found = figures_through([row.urn for row in schools], indicators=POOLED)
+    newest = newest_of(found)
     by_ward: dict[str, list[SchoolRow]] = defaultdict(list)
     for row in schools:
         by_ward[row.ward or NO_WARD].append(row)
-    by_urn: dict[int, list[Figure]] = defaultdict(list)
-    for figure in found:
-        by_urn[figure.urn].append(figure)
-    wards = tuple(
-        Ward(name, slugify(name), tuple(listed), tuple(_pooled(listed, figures=by_urn, newest=newest)))
-        for name, listed in sorted(by_ward.items())
-    )
-    indicators = catalogues.indicators()
-    return Wards(authority, wards, tuple((indicators[id_], period) for id_, period in newest.items()))
-
-
-def _newest(found: Iterable[Figure]) -> dict[str, int]:
-    """Return the newest year of each result with a figure and its pupils of any school, as in POOLED."""
-    newest: dict[str, int] = {}
-    for figure in found:
-        if isinstance(figure.value, Known) and figure.value.cohort:
-            newest[figure.indicator] = max(newest.get(figure.indicator, 0), figure.period)
-    return {code: newest[code] for code in POOLED if code in newest}
-
-
-def _pooled(
-    schools: Sequence[SchoolRow], *, figures: Mapping[int, Sequence[Figure]], newest: Mapping[str, int]
-) -> Iterable[Pooled]:
-    for code, period in newest.items():
-        indicator = catalogues.indicators()[code]
-        listed = [
-            figure
-            for school in schools
-            for figure in figures.get(school.urn, ())
-            if figure.indicator == code and figure.period == period
-        ]
-        counted = [
-            (figure.value.value, figure.value.cohort)
-            for figure in listed
-            if isinstance(figure.value, Known) and figure.value.cohort
-        ]
-        pupils = sum(cohort for _, cohort in counted)
-        enough = pupils >= indicator.minimum_cohort
-        yield Pooled(
-            indicator=indicator,
-            period=period,
-            value=sum(value * cohort for value, cohort in counted) / pupils if enough else None,
-            pupils=round(pupils),
-            schools=len(counted),
-            without=len(listed) - len(counted),
+    by_urn: dict[int, list[CarriedFigure]] = defaultdict(list)
+    for one in found:
+        by_urn[one.urn].append(one)
+    ages = ages_of(schools)
+    wards = []
+    for name, listed in sorted(by_ward.items()):
+        pooled = (
+            pooled_of(listed, code=code, period=period, figures=by_urn, ages=ages)
+            for code, period in newest.items()
         )
-
-
-def _roll(school: SchoolRow) -> float | None:
-    measure = school.measures.get(measures.ROLL)
-    return measure.number if measure else None
+        wards.append(Ward(name, slugify(name), tuple(listed), tuple(pooled)))
+    indicators = catalogues.indicators()
+    return Wards(authority, tuple(wards), tuple((indicators[id_], period) for id_, period in newest.items()))
 
 
 def year_words(period: int) -> str:

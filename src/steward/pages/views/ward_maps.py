@@ -8,7 +8,8 @@ from steward.evidence.queries import ward_outlines
 from steward.interface import words
 from steward.interface.charts.figures import Area, WardMap
 from steward.interface.charts.maps import Ring
-from steward.pages.queries.wards import Pooled, Ward, Wards, year_words
+from steward.pages.queries.ward_results import Pooled
+from steward.pages.queries.wards import Ward, Wards, year_words
 from steward.vocabulary.rounding import round_half_away
 from steward.vocabulary.values import Known, Missing, Reason, Value
 
@@ -103,12 +104,12 @@ def _area(ward: Ward, pooled: Pooled | None, *, code: str, rings: tuple[Ring, ..
         rings=rings,
         href=reverse("pages:ward", args=[code, ward.slug]),
         cohort=pooled.pupils if pooled is not None and pooled.value is not None else None,
-        note="" if pooled is None else pooled.rests_on,
+        note="" if pooled is None else pooled.rests_on or pooled.words,
     )
 
 
 def _value(pooled: Pooled | None) -> Value:
-    """Return a pooled result; one of too few pupils is withheld, one of none not available."""
-    if pooled is None or (pooled.value is None and not pooled.pupils):
+    """Return a pooled result; one of too few pupils is withheld, one of too few schools not available."""
+    if pooled is None or (pooled.value is None and not (pooled.pupils and pooled.covered)):
         return Missing(Reason.NOT_AVAILABLE)
     return Missing(Reason.WITHHELD) if pooled.value is None else Known(pooled.value, pooled.pupils)

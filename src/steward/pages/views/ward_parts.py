@@ -8,11 +8,13 @@ from steward.interface import words
 from steward.interface.parts import Cell, Column, Table
 from steward.pages.exports import guarded
 from steward.pages.queries import measures
+from steward.pages.queries.earlier_figures import CarriedFigure
 from steward.pages.queries.rows import SchoolRow
 from steward.pages.queries.school import UsedRelease, used_releases
-from steward.pages.queries.wards import LISTED, Pooled, Ward, Wards, year_words
+from steward.pages.queries.ward_results import Pooled, roll_of
+from steward.pages.queries.wards import LISTED, Ward, Wards, year_words
 from steward.vocabulary.phases import Phase
-from steward.vocabulary.values import Missing, Reason
+from steward.vocabulary.values import Known, Missing, Reason
 
 SORTS = ("name", "schools", "pupils")
 
@@ -98,7 +100,7 @@ def results_table(ward: Ward) -> Table | None:
             words.number(one.without),
         )
         for one in ward.pooled
-        if one.schools or one.without
+        if one.of_age
     )
     columns = (
         Column("Result"),
@@ -120,23 +122,44 @@ def schools_table(ward: Ward) -> Table:
         Column("Latest inspection"),
         Column("Headline result", numeric=True),
     )
-    return Table(f"Schools in {ward.name}", columns, tuple(_school_row(school) for school in ward.schools))
+    return Table(
+        f"Schools in {ward.name}", columns, tuple(_school_row(school, ward=ward) for school in ward.schools)
+    )
 
 
-def _school_row(school: SchoolRow) -> tuple[object, ...]:
-    roll, headline = school.measures.get(measures.ROLL), school.headline_measure
+def _school_row(school: SchoolRow, *, ward: Ward) -> tuple[object, ...]:
+    roll = roll_of(school)
     return (
         Cell(school.name, reverse("pages:school", args=[school.urn])),
         school.phase.label,
-        words.number(roll.number) if roll and roll.number is not None else Missing(Reason.NOT_AVAILABLE),
+        Missing(Reason.NOT_AVAILABLE) if roll is None else words.number(roll),
         Cell(school.inspection.words, note=", ".join(school.inspection.notes)),
-        Cell(
-            words.value_in_words(headline.value, measured=headline.indicator),
-            note=f"{headline.short_title}, {year_words(headline.period)}",
-        )
-        if headline and headline.value is not None
-        else Missing(Reason.NOT_AVAILABLE),
+        _result(school, ward=ward),
     )
+
+
+def _result(school: SchoolRow, *, ward: Ward) -> object:
+    """Return the first result of a school that is in the pooled ones, else its headline, with its URN."""
+    for one in ward.pooled:
+        held = one.of_school(school.urn)
+        if held is not None:
+            text = words.value_in_words(held.figure.value, measured=one.indicator)
+            parts = [measures.short_title(one.indicator), year_words(one.period)]
+            if isinstance(held.figure.value, Known) and held.figure.value.cohort:
+                parts.append(words.counted(round(held.figure.value.cohort), one="pupil"))
+            if held.as_urn:
+                parts.append(f"as URN {held.as_urn}")
+            return Cell(text, _source(held), note=", ".join(parts))
+    headline = school.headline_measure
+    if headline is None or headline.value is None:
+        return Missing(Reason.NOT_AVAILABLE)
+    text = words.value_in_words(headline.value, measured=headline.indicator)
+    return Cell(text, note=f"{headline.short_title}, {year_words(headline.period)}")
+
+
+def _source(held: CarriedFigure) -> str:
+    figure = held.figure
+    return reverse("evidence:figure", args=[figure.urn, figure.indicator, figure.period])
 
 
 def csv_rows(found: Wards) -> Iterator[tuple[object, ...]]:
@@ -144,7 +167,13 @@ def csv_rows(found: Wards) -> Iterator[tuple[object, ...]]:
     pooled = [
         name
         for indicator, period in found.results
-        for name in (f"{indicator.id}_{period}", f"{indicator.id}_{period}_words", f"{indicator.id}_pupils")
+        for name in (
+            f"{indicator.id}_{period}",
+            f"{indicator.id}_{period}_words",
+            f"{indicator.id}_pupils",
+            f"{indicator.id}_schools",
+            f"{indicator.id}_schools_without",
+        )
     ]
     yield ("ward", "schools", "pupils_on_roll", "schools_without_roll", *pooled)
     for ward in found.wards:
@@ -155,5 +184,6 @@ def csv_rows(found: Wards) -> Iterator[tuple[object, ...]]:
             cells += (
                 [one.value, one.words, one.pupils] if one and shown else ["", one.words if one else "", ""]
             )
+            cells += [one.schools, one.without] if one else ["", ""]
         pupils = "" if ward.pupils is None else ward.pupils
         yield (guarded(ward.name), len(ward.schools), pupils, ward.pupils_unknown, *cells)
