@@ -211,6 +211,20 @@ GROUPS: sch.Schema = ibis.schema(
 )
 """Aggregates of pupil rows, before the disclosure gate: never shown, exported or logged as they are."""
 
+GAP_INDICES: sch.Schema = ibis.schema(
+    {
+        "area": "string",  # authority code
+        "measure": "string",  # the score by which pupils are put in order
+        "period": "int64",
+        "gap_index": "float64",  # 0 no gap, 10 every other pupil above every disadvantaged one
+        "lower": "float64",  # limits of its 95% interval
+        "upper": "float64",
+        "disadvantaged": "int64",  # how many pupils of each group are put in order
+        "others": "int64",
+    }
+)
+"""How far disadvantaged pupils of an authority stand behind others, before the limits of small groups."""
+
 
 STANDINGS: sch.Schema = ibis.schema(
     {

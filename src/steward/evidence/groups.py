@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from steward.analysis.disclosure import gate
 from steward.analysis.disclosure.gate import ReleasedGroup
+from steward.analysis.rebuild.gap_indices import GAP_INDICES, write_gap_indices
 from steward.analysis.rebuild.pupils import GROUPS, StoredPupils, write_groups
 from steward.evidence import catalogues, engine, pupil_store
 from steward.evidence.models import PupilFile, PupilFileState
@@ -21,6 +22,8 @@ _RELEASED = pa.schema(
     | {"value": pa.float64(), "status": pa.string(), "cohort": pa.float64()}
 )
 _ESTABLISHMENTS = "establishments.parquet"
+MADE_OF_PUPILS = (GROUPS, GAP_INDICES)
+"""The tables that rest on rows of pupils, and are made anew when those change."""
 
 
 def held() -> list[PupilFile]:
@@ -40,15 +43,18 @@ def write(folder: Path, *, files: Sequence[PupilFile]) -> None:
         for file in files
     ]
     aside = pupil_store.stage()
+    connection, register = engine.connect_for_pupils(scratch=aside), folder / _ESTABLISHMENTS
     write_groups(
-        engine.connect_for_pupils(scratch=aside),
+        connection,
         files=stored,
-        establishments=folder / _ESTABLISHMENTS,
+        establishments=register,
         rules=catalogues.pupil_rules(),
         into=aside / GROUPS,
     )
-    (aside / GROUPS).chmod(0o600)
-    (aside / GROUPS).rename(folder / GROUPS)
+    write_gap_indices(connection, files=stored, establishments=register, into=aside / GAP_INDICES)
+    for name in MADE_OF_PUPILS:
+        (aside / name).chmod(0o600)
+        (aside / name).rename(folder / name)
     shutil.rmtree(aside)
 
 

@@ -11,7 +11,7 @@ from ibis.expr.types import Table
 _SCALE = 20
 _DRAWS = 1000
 _TAIL = 2.5
-Scores = Sequence[float] | npt.NDArray[np.float64]
+Scores = Sequence[float] | npt.NDArray[np.float64] | npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,7 @@ def gap_index_with_interval(
     if not first.size or not second.size:
         return None
     above, below = _counts(first, second)
-    chance = np.random.default_rng(seed)
-    drawn = _index(
-        chance.multinomial(first.size, above / first.size, size=draws),
-        chance.multinomial(second.size, below / second.size, size=draws),
-    )
-    lower, upper = np.percentile(drawn, [_TAIL, 100 - _TAIL])
-    return GapIndex(float(_index(above, below)), float(lower), float(upper), second.size, first.size)
+    return gap_index_of_counts(above, disadvantaged=below, seed=seed, draws=draws)
 
 
 def gap_indices(pupils: Table, *, by: Sequence[str], score: str, disadvantaged: str) -> Table:
@@ -73,12 +67,7 @@ def gap_indices(pupils: Table, *, by: Sequence[str], score: str, disadvantaged: 
     neither group. Returned are `by`, `gap_index` (null where a group is empty), `disadvantaged_pupils` and
     `other_pupils`. Every engine gives the same, since no ties are put in order. Source: as `gap_index`.
     """
-    known = pupils.filter(pupils[score].notnull() & pupils[disadvantaged].notnull())
-    is_one = known[disadvantaged]
-    counted = known.group_by(*by, place=known[score]).aggregate(
-        ones=ibis.ifelse(is_one, 1, 0).sum().cast("float64"),
-        rest=ibis.ifelse(is_one, 0, 1).sum().cast("float64"),
-    )
+    counted = counts_by_score(pupils, by=by, score=score, disadvantaged=disadvantaged)
     upto = ibis.window(group_by=list(by), order_by=counted.place, preceding=None, following=0)
     below = counted.mutate(lower=counted.ones.sum().over(upto) - counted.ones)
     summed = below.group_by(*by).aggregate(
@@ -92,6 +81,39 @@ def gap_indices(pupils: Table, *, by: Sequence[str], score: str, disadvantaged: 
         other_pupils=summed.rest.cast("int64"),
     )
     return found
+
+
+def counts_by_score(pupils: Table, *, by: Sequence[str], score: str, disadvantaged: str) -> Table:
+    """Return how many pupils have each score: `by`, `place` (the score), `ones` (disadvantaged) and `rest`.
+
+    All that an index and its interval need of pupils; columns as in `gap_indices`.
+    """
+    known = pupils.filter(pupils[score].notnull() & pupils[disadvantaged].notnull())
+    is_one = known[disadvantaged]
+    counted: Table = known.group_by(*by, place=known[score]).aggregate(
+        ones=ibis.ifelse(is_one, 1, 0).sum().cast("float64"),
+        rest=ibis.ifelse(is_one, 0, 1).sum().cast("float64"),
+    )
+    return counted
+
+
+def gap_index_of_counts(others: Scores, *, disadvantaged: Scores, seed: int, draws: int = _DRAWS) -> GapIndex:
+    """Return what `gap_index_with_interval` does, from how many of each group have each score, lowest first.
+
+    Raises ValueError where a group is empty.
+    """
+    above, below = np.asarray(others, dtype=np.int64), np.asarray(disadvantaged, dtype=np.int64)
+    if not above.sum() or not below.sum():
+        raise ValueError("An index needs pupils in both groups.")
+    chance = np.random.default_rng(seed)
+    drawn = _index(
+        chance.multinomial(above.sum(), above / above.sum(), size=draws),
+        chance.multinomial(below.sum(), below / below.sum(), size=draws),
+    )
+    lower, upper = np.percentile(drawn, [_TAIL, 100 - _TAIL])
+    return GapIndex(
+        float(_index(above, below)), float(lower), float(upper), int(below.sum()), int(above.sum())
+    )
 
 
 def _counts(

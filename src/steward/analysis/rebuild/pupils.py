@@ -194,6 +194,14 @@ def _prepared(pupils: Table, *, available: Sequence[str], codes: Sequence[str], 
     )
 
 
+def authorities_of_schools(register: Table) -> Table:
+    """Return for each school (`urn`) the authority (`area`) of its newest register row; none without one."""
+    places = _places(register)
+    known = places.filter(places.larger.notnull())
+    found: Table = known.select(urn=known.area.cast("int64"), area=known.larger)
+    return found
+
+
 def _places(register: Table) -> Table:
     """Return for each school, by URN as text, the authority and the phase of its newest register row."""
     newest = (

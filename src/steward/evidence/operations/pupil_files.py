@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from steward.analysis.pupils import reading
 from steward.analysis.pupils.screening import PupilScreening
-from steward.analysis.rebuild.pupils import GROUPS
 from steward.audit import operations as audit
 from steward.evidence import catalogues, crossings, groups, pupil_store, store
 from steward.evidence.models import Generation, PupilFile, PupilFileState
@@ -212,7 +211,7 @@ def _with_groups(current: Generation, *, files: Sequence[PupilFile], at: datetim
     """Put in place a set of tables that is the current one but for the figures of groups; return its name."""
     staged = store.stage()
     for path in store.generation_folder(current.folder).iterdir():
-        if path.name != GROUPS and not path.name.startswith(pupil_groups.RELEASED):
+        if path.name not in groups.MADE_OF_PUPILS and not path.name.startswith(pupil_groups.RELEASED):
             os.link(path, staged / path.name)
     groups.write(staged, files=files)
     name = f"{at:%Y%m%dT%H%M%S}-{staged.name[:8]}"
@@ -223,7 +222,8 @@ def _with_groups(current: Generation, *, files: Sequence[PupilFile], at: datetim
 def _forget_older_figures(kept: str) -> None:
     """Take the figures of groups out of every earlier set of tables, since they may rest on rows now gone."""
     for folder in _other_generations(kept):
-        for path in (folder / GROUPS, *folder.glob(f"{pupil_groups.RELEASED}-*")):
+        made = (folder / name for name in groups.MADE_OF_PUPILS)
+        for path in (*made, *folder.glob(f"{pupil_groups.RELEASED}-*")):
             path.unlink(missing_ok=True)
 
 
