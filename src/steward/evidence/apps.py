@@ -14,4 +14,5 @@ class EvidenceConfig(AppConfig):
     navigation = (
         NavigationItem("Indicators", "evidence:indicators", permission="view_area_figures", place=40),
         NavigationItem("Data", "evidence:releases", permission="view_releases", place=60),
+        NavigationItem("Pupil files", "evidence:pupil-files", permission="manage_releases", place=61),
     )

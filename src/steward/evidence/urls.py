@@ -25,6 +25,7 @@ urlpatterns = [
     path("releases/<str:release>/rows/", rows.find_row, name="find-row"),
     path("releases/<str:release>/rows/<int:row>/", rows.row, name="row"),
     path("pupils/", pupil_files.pupil_files, name="pupil-files"),
+    path("pupils/held.csv", pupil_files.pupil_files_as_csv, name="pupil-files-csv"),
     path("pupils/<str:file>/", pupil_files.pupil_file, name="pupil-file"),
     path("pupils/<str:file>/delete/", pupil_files.delete_pupil_file, name="delete-pupil-file"),
     path("indicators/", indicators.indicators, name="indicators"),

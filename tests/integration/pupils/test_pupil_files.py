@@ -23,7 +23,7 @@ from steward.command.pupils import command
 from steward.evidence import pupil_store, store
 from steward.evidence.models import PupilFile, PupilFileState
 from steward.evidence.operations import pupil_files as operations
-from steward.evidence.queries import pupil_groups, releases
+from steward.evidence.queries import gap_indices, pupil_groups, releases
 from steward.evidence.queries.pupil_groups import GroupsWanted
 from steward.register.models import School
 from steward.vocabulary.protection import NotReleased
@@ -72,8 +72,11 @@ def test_deleting_leaves_no_row_and_no_figure(pupils):
     assert not _with_marker(store.root())
 
 
-def test_one_command_deletes_every_file(pupils):
+def test_one_command_deletes_every_file(pupils, sample_home):
     operations.load(pupils, actor=LOADER)
+    told = gap_indices.gap_indices(sample_home.authority)
+    assert {one.measure for one in told} == {"english_maths", "reading_maths"}
+    assert all(one.lower <= one.index <= one.upper for one in told)
 
     outcome = CliRunner().invoke(command, ["delete", "--all"])
 
@@ -81,6 +84,7 @@ def test_one_command_deletes_every_file(pupils):
     assert not PupilFile.objects.filter(state=PupilFileState.HELD).exists()
     assert [path.name for path in pupil_store.root().iterdir()] == ["staging"]
     assert not pupil_groups.any_held()
+    assert gap_indices.gap_indices(sample_home.authority) == ()
 
 
 def test_pupils_are_not_counted_twice(pupils, tmp_path):
@@ -167,6 +171,26 @@ def test_a_data_officer_deletes_with_a_button_that_names_the_act(pupils, client_
     assert re.search(r"<button[^>]*>Delete 21 pupil rows</button>", page)
     assert "21 pupil rows, and every figure made of them, are deleted" in answer.content.decode()
     assert AuditEvent.objects.filter(verb="evidence.pupil_file.deleted", subject_id=held.pk).exists()
+
+
+def test_what_is_and_was_held_can_be_taken_away_as_csv(pupils, client_of):
+    held = operations.load(pupils, actor=LOADER)
+    operations.delete(held.pk, actor=LOADER)
+
+    answer = client_of(Role.DATA_OFFICER).get(reverse("evidence:pupil-files-csv"))
+
+    lines = [line for line in answer.content.decode("utf-8-sig").splitlines() if line.startswith(held.pk)]
+    assert len(lines) == 1
+    assert lines[0].startswith(f"{held.pk},Deleted,2018 to 2019,End of key stage 2,21,")
+    assert MARKER not in answer.content.decode()
+    assert AuditEvent.objects.filter(verb="evidence.pupil_files.listed").exists()
+
+
+def test_a_data_officer_finds_the_page_in_the_menu_and_a_school_does_not(sample_home, client_of):
+    entry = f'href="{reverse("evidence:pupil-files")}"'
+
+    assert entry in client_of(Role.DATA_OFFICER).get("/").content.decode()
+    assert entry not in client_of(Role.ADVISER).get("/").content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.ADVISER, Role.HEAD_OF_SERVICE, Role.SCRUTINY_MEMBER])

@@ -1,5 +1,7 @@
 """Files of pupils: what is held and since when, and deleting them."""
 
+import csv
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -7,14 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from steward.access.guards import needs
+from steward.access.guards import needs, records
 from steward.access.permissions import Permission
+from steward.analysis.pupils.layout import Kind, PupilColumn
+from steward.evidence import catalogues
 from steward.evidence.models import PupilFile, PupilFileState
 from steward.evidence.operations import pupil_files as operations
 from steward.evidence.queries import pupil_files as queries
 from steward.evidence.store import StoreBusy
 from steward.evidence.views import trails
-from steward.interface import words
+from steward.interface import lists, words
 from steward.interface.parts import Cell, Column, Concern, Fact, Table, Tag
 from steward.vocabulary.academic_year import AcademicYear
 
@@ -22,12 +26,20 @@ _COLUMNS = (
     Column("File"),
     Column("State"),
     Column("Years"),
-    Column("Pupil rows", numeric=True),
-    Column("Rows refused", numeric=True),
-    Column("Loaded"),
-    Column("By"),
+    Column("Pupil rows", numeric=True, sort="rows"),
+    Column("Rows refused", numeric=True, sort="refused"),
+    Column("Loaded", sort="loaded"),
+    Column("Deleted"),
 )
+_SORTS = {
+    "rows": lambda one: one.rows,
+    "refused": lambda one: one.refused,
+    "loaded": lambda one: one.loaded_at,
+}
+_CSV = ("file", "state", "year", "key_stage", "pupil_rows", "loaded_on", "loaded_by", "deleted_on",
+        "deleted_by", "sha256")  # fmt: skip
 _STAGES = {"KS2": "End of key stage 2", "KS4": "End of key stage 4", "NONE": "Attendance only"}
+_WRITING = {Kind.URN: "Six digits", Kind.YEAR: "2023-2024", Kind.WARD: "An ONS code, such as E05001411"}
 _A_PROGRAM = "The command line"
 
 
@@ -36,17 +48,33 @@ def pupil_files(request: HttpRequest) -> HttpResponse:
     """List files of pupils: those held, and those that were deleted."""
     files = queries.every()
     held = [file for file in files if file.state == PupilFileState.HELD]
-    rows = sum(file.rows for file in held)
+    sorted_by = lists.chosen_sort(request.GET, allowed=_SORTS, default="-loaded")
+    files.sort(key=_SORTS[sorted_by.removeprefix("-")], reverse=sorted_by.startswith("-"))
     return render(
         request,
         "evidence/pupil_files.html",
         {
-            "sentence": _sentence(len(held), rows=rows),
+            "sentence": _sentence(len(held), rows=sum(file.rows for file in held)),
             "held": held,
-            "table": Table("Files of pupils", _COLUMNS, tuple(map(_row, files))),
-            "crumbs": trails.releases("Files of pupils"),
+            "table": Table("Files of pupils", _COLUMNS, tuple(map(_row, files)), sorted_by=sorted_by),
+            "count": words.counted(len(files), one="file"),
+            "accepted": _accepted(),
+            "crumbs": trails.home("Pupil files"),
         },
     )
+
+
+@needs(Permission.MANAGE_RELEASES)
+@records("evidence.pupil_files.listed", subject="files of pupils")
+def pupil_files_as_csv(request: HttpRequest) -> HttpResponse:
+    """Give what is and was held as CSV, a line for each file, year and key stage; no row of a pupil."""
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="pupil-files.csv"'
+    answer.write("\ufeff")
+    writer = csv.writer(answer)
+    writer.writerow(_CSV)
+    writer.writerows(line for file in queries.every() for line in _lines(file))
+    return answer
 
 
 @needs(Permission.MANAGE_RELEASES)
@@ -64,6 +92,7 @@ def pupil_file(request: HttpRequest, file: str) -> HttpResponse:
             "file": chosen,
             "is_held": chosen.state == PupilFileState.HELD,
             "facts": _facts(chosen),
+            "origin": _origin(chosen),
             "table": Table("Pupil rows by year and key stage", columns, counts),
             "reasons": queries.reasons_in_words(chosen),
             "crumbs": _crumbs(chosen.pk),
@@ -106,8 +135,7 @@ def _or_404(file: str) -> PupilFile:
 
 
 def _crumbs(here: str) -> trails.Crumbs:
-    above = ("Files of pupils", reverse("evidence:pupil-files"))
-    return [*trails.releases("")[:-1], above, (here, "")]
+    return [*trails.home("")[:-1], ("Pupil files", reverse("evidence:pupil-files")), (here, "")]
 
 
 def _sentence(files: int, *, rows: int) -> str:
@@ -124,14 +152,51 @@ def _row(file: PupilFile) -> tuple[object, ...]:
         ", ".join(str(AcademicYear(period)) for period in file.periods),
         words.number(file.rows),
         words.number(file.refused),
-        words.day(timezone.localtime(file.loaded_at)),
-        by,
+        Cell(words.day(timezone.localtime(file.loaded_at)), note=by),
+        _deleted(file),
     )
+
+
+def _deleted(file: PupilFile) -> Cell:
+    if file.deleted_at is None:
+        return Cell("No")
+    by = file.deleted_by.name if file.deleted_by else _A_PROGRAM
+    return Cell(words.day(timezone.localtime(file.deleted_at)), note=by)
+
+
+def _lines(file: PupilFile) -> list[tuple[object, ...]]:
+    loaded, deleted = (at and timezone.localtime(at).date() for at in (file.loaded_at, file.deleted_at))
+    by = file.loaded_by.name if file.loaded_by else _A_PROGRAM
+    gone_by = "" if deleted is None else file.deleted_by.name if file.deleted_by else _A_PROGRAM
+    told = (loaded, by, deleted or "", gone_by, file.sha256)
+    return [
+        (file.pk, file.get_state_display(), AcademicYear(period), _STAGES[stage], rows, *told)
+        for period, stage, rows in file.held
+    ]
+
+
+def _accepted() -> Table:
+    columns = catalogues.pupil_rules().layout.columns
+    return Table(
+        "Columns that a file may have",
+        (Column("Column"), Column("What it holds"), Column("How it is written")),
+        tuple((Cell(one.name, note="required" if one.required else ""), one.meaning, _writing(one))
+              for one in columns),
+        hide_caption=True,
+    )  # fmt: skip
+
+
+def _writing(column: PupilColumn) -> str:
+    if column.kind is Kind.CODE:
+        return ", ".join(column.codes)
+    if column.kind is Kind.NUMBER:
+        return f"A number from {column.least:g} to {column.most:g}"
+    return _WRITING[column.kind]
 
 
 def _state(file: PupilFile) -> Tag:
     held = file.state == PupilFileState.HELD
-    return Tag(file.get_state_display(), Concern.MEDIUM if held else Concern.PLAIN)
+    return Tag(file.get_state_display(), Concern.NONE if held else Concern.PLAIN)
 
 
 def _facts(file: PupilFile) -> tuple[Fact, ...]:
@@ -145,4 +210,8 @@ def _facts(file: PupilFile) -> tuple[Fact, ...]:
     if file.deleted_at:
         facts.append(Fact("Deleted", words.day(timezone.localtime(file.deleted_at))))
         facts.append(Fact("Deleted by", file.deleted_by.name if file.deleted_by else _A_PROGRAM))
-    return (*facts, Fact("Columns", ", ".join(file.columns)), Fact("Hash of the file (SHA-256)", file.sha256))
+    return tuple(facts)
+
+
+def _origin(file: PupilFile) -> tuple[Fact, ...]:
+    return (Fact("Columns", ", ".join(file.columns)), Fact("Hash (SHA-256)", file.sha256))
