@@ -6,6 +6,8 @@ import pytest
 
 from steward.analysis.comparison import school_gaps
 from steward.analysis.comparison.school_gaps import GroupOfSchool
+from steward.analysis.comparison.small_groups import chance_of_so_far_apart
+from steward.analysis.indicators.definition import PupilSpread
 from steward.vocabulary.values import Known, Missing, Reason
 
 WITHHELD, NONE = Missing(Reason.WITHHELD), Missing(Reason.NOT_AVAILABLE)
@@ -80,7 +82,33 @@ def test_few_pupils_say_nothing_and_what_could_be_seen():
     assert found.could_see == pytest.approx(57, abs=0.5)
 
 
-def test_a_mean_has_no_interval():
+def test_a_gap_of_means_has_the_interval_of_the_known_spread():
+    """Source: methods 2, Progress 8 of 20 and 100 pupils: 0.68 each way."""
+    found = school_gaps.gap_within(
+        GroupOfSchool(1, Known(-0.7, 20.0), Known(0.1, 100.0), (2019,)),
+        is_share=False,
+        least=11,
+        spread=PupilSpread(year=2019, deviation=1.41, quantile=1.96, source="methods 2"),
+    )
+    assert (found.interval.low, found.interval.high) == pytest.approx((-0.8 - 0.68, -0.8 + 0.68), abs=0.005)
+    assert found.is_unlikely_chance
+
+
+def test_a_small_group_must_pass_the_exact_test_too():
+    """10 of 12 against 31 of 61: the interval leaves out zero, the exact test does not agree."""
+    of = GroupOfSchool(1, Known(100 * 10 / 12, 12.0), Known(100 * 31 / 61, 61.0), (2024,))
+    found = school_gaps.gap_within(of, is_share=True, least=11)
+    assert found.chance == pytest.approx(
+        chance_of_so_far_apart(10, pupils=12, other_count=31, other_pupils=61)
+    )
+    assert found.is_unlikely_chance == (
+        (found.interval.low > 0 or found.interval.high < 0) and found.chance <= 0.05
+    )
+    large = GroupOfSchool(1, Known(80.0, 70.0), Known(60.0, 80.0), (2024,))
+    assert school_gaps.gap_within(large, is_share=True, least=11).chance is None
+
+
+def test_a_mean_without_a_known_spread_has_no_interval():
     found = school_gaps.gap_within(
         GroupOfSchool(1, Known(-0.5, 20.0), Known(0.1, 100.0), (2024,)), is_share=False, least=11
     )

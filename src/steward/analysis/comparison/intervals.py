@@ -91,6 +91,20 @@ def mean_interval(mean: float, *, spread: float, pupils: int, quantile: float) -
     return Interval(mean - reach, mean + reach)
 
 
+def mean_difference_interval(
+    difference: float, *, spread: float, pupils: int, other_pupils: int, quantile: float
+) -> Interval:
+    """Return the interval of the mean of one group of pupils less that of another, in the unit of the score.
+
+    No pupil is in both groups; `spread` and `quantile` are as in `mean_interval`. Raises ValueError as that
+    does. Source: the variance of a difference of two independent means, spread squared (1/n1 + 1/n2).
+    """
+    one = mean_interval(0.0, spread=spread, pupils=pupils, quantile=quantile)
+    other = mean_interval(0.0, spread=spread, pupils=other_pupils, quantile=quantile)
+    reach = math.hypot(one.high, other.high)
+    return Interval(difference - reach, difference + reach)
+
+
 def _quantile(confidence: float) -> float:
     if not 0 < confidence < 1:
         raise ValueError(f"A confidence of {confidence} is not between 0 and 1, such as 0.95.")

@@ -11,10 +11,17 @@ from statistics import NormalDist
 
 from steward.analysis.comparison.detectable import smallest_gap_of_shares
 from steward.analysis.comparison.discovery import LISTS, adjusted
-from steward.analysis.comparison.intervals import Interval, share_difference_interval
+from steward.analysis.comparison.intervals import (
+    Interval,
+    mean_difference_interval,
+    share_difference_interval,
+)
+from steward.analysis.comparison.small_groups import SMALL, chance_of_so_far_apart
+from steward.analysis.indicators.definition import PupilSpread
 from steward.vocabulary.rounding import round_half_away
 from steward.vocabulary.values import Known, Missing, Reason, Value
 
+_UNLIKELY = 0.05
 _LARGE = 200
 """From so many pupils the normal approximation stands for the exact binomial tail."""
 
@@ -36,8 +43,9 @@ class GroupOfSchool:
 class SchoolGap:
     """A gap within a school, in the unit of the measure; below zero the group has the lower figure.
 
-    `interval` is the 95% interval of the gap of two shares, None for means and where numbers are not known.
-    `could_see` is the smallest gap that would probably be found with so few pupils.
+    `interval` is the 95% interval of the gap of two shares, or of two means where the spread of pupils is
+    known; None where it or numbers are not. `could_see` is the smallest gap that would probably be found with
+    so few pupils. `chance` is how likely shares so far apart are by chance, where a group is small.
     """
 
     of: GroupOfSchool
@@ -45,6 +53,7 @@ class SchoolGap:
     interval: Interval | None
     too_few: bool
     could_see: float | None
+    chance: float | None = None
 
     @property
     def is_unlikely_chance(self) -> bool:
@@ -52,6 +61,7 @@ class SchoolGap:
         return (
             self.interval is not None
             and not self.too_few
+            and (self.chance is None or self.chance <= _UNLIKELY)
             and (self.interval.low > 0 or self.interval.high < 0)
         )
 
@@ -105,20 +115,36 @@ def both_together(years: Sequence[tuple[int, Value, Value]]) -> tuple[Value, Val
     return group, other, tuple(used)
 
 
-def gap_within(of: GroupOfSchool, *, is_share: bool, least: int) -> SchoolGap:
-    """Return the gap within a school; shares are in percent. Fewer than `least` pupils are too few to say."""
+def gap_within(
+    of: GroupOfSchool, *, is_share: bool, least: int, spread: PupilSpread | None = None
+) -> SchoolGap:
+    """Return the gap within a school; shares are in percent. Fewer than `least` pupils are too few to say.
+
+    `spread` is how the scores of pupils differ, for the gap of two means; without it that has no interval.
+    Of groups of fewer than 20 a gap of shares is called unlikely to be chance only where the exact test
+    (mid-p) says so too.
+    """
     if isinstance(of.group, Missing) or isinstance(of.other, Missing):
         missing = of.group if isinstance(of.group, Missing) else of.other
         reason = missing if isinstance(missing, Missing) else Missing(Reason.NOT_AVAILABLE)
         return SchoolGap(of, reason, None, too_few=False, could_see=None)
     pupils, others = of.group.cohort, of.other.cohort
     few = pupils is not None and pupils < least
-    interval, could_see = None, None
-    if is_share and pupils and others:
-        interval = _interval(of.group, of.other)
-        middle = min(max((of.group.value + of.other.value) / 200, 0.05), 0.95)
-        could_see = 100 * smallest_gap_of_shares(round(pupils), other_pupils=round(others), share=middle)
-    return SchoolGap(of, Known(of.group.value - of.other.value, pupils), interval, few, could_see)
+    amount = Known(of.group.value - of.other.value, pupils)
+    if not pupils or not others:
+        return SchoolGap(of, amount, None, few, could_see=None)
+    if not is_share:
+        interval = _of_means(amount.value, of.group, of.other, spread=spread)
+        return SchoolGap(of, amount, interval, few, could_see=None)
+    middle = min(max((of.group.value + of.other.value) / 200, 0.05), 0.95)
+    could_see = 100 * smallest_gap_of_shares(round(pupils), other_pupils=round(others), share=middle)
+    counts = _counts(of.group, of.other)
+    if counts is None:
+        return SchoolGap(of, amount, None, few, could_see)
+    small = min(pupils, others) < SMALL
+    chance = chance_of_so_far_apart(counts[0], **counts[1]) if small else None
+    found = share_difference_interval(counts[0], **counts[1]).times(100)
+    return SchoolGap(of, amount, found, few, could_see, chance)
 
 
 def bucking_the_trend(
@@ -164,13 +190,24 @@ def chance_of_at_least(count: int, *, pupils: int, share: float) -> float:
     return min(math.fsum(terms), 1.0)
 
 
-def _interval(group: Known, other: Known) -> Interval | None:
+def _of_means(amount: float, group: Known, other: Known, *, spread: PupilSpread | None) -> Interval | None:
+    if spread is None:
+        return None
+    return mean_difference_interval(
+        amount,
+        spread=spread.deviation,
+        pupils=max(round(group.cohort or 0), 1),
+        other_pupils=max(round(other.cohort or 0), 1),
+        quantile=spread.quantile,
+    )
+
+
+def _counts(group: Known, other: Known) -> tuple[int, dict[str, int]] | None:
+    """Return how many of the group, and the numbers beside it; None where a share is beyond all pupils."""
     pupils, others = round(group.cohort or 0), round(other.cohort or 0)
-    counts = (
+    count, other_count = (
         int(round_half_away(one.value * number / 100)) for one, number in ((group, pupils), (other, others))
     )
-    count, other_count = counts
     if not (0 <= count <= pupils and 0 <= other_count <= others):
         return None
-    found = share_difference_interval(count, pupils=pupils, other_count=other_count, other_pupils=others)
-    return found.times(100)
+    return count, {"pupils": pupils, "other_count": other_count, "other_pupils": others}
