@@ -8,6 +8,7 @@ from django import forms
 from steward.analysis.comparison.gap_measures import Stage
 from steward.equality.models import AssessmentVersion, Characteristic, Effect, Kind, Outcome, State
 from steward.equality.operations import Written, WrittenEffect
+from steward.equality.queries import gap_books
 from steward.equality.queries.assessments import Wanted
 from steward.equality.queries.comparisons import ComparisonSet
 from steward.evidence import catalogues
@@ -34,7 +35,7 @@ class GapFilters(forms.Form):
     def __init__(self, *args: object, sets: tuple[ComparisonSet, ...] = (), **kwargs: object) -> None:
         """Offer the characteristics that are defined and the sets of authorities there are."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        published = {gap.group.id for gap in catalogues.gaps().values() if gap.pair.value}
+        published = {gap.group.id for gap in gap_books.published_gaps().values()}
         groups = sorted(catalogues.groups().values(), key=lambda one: one.title)
         self.fields["group"].choices = [  # type: ignore[attr-defined]
             _ALL,

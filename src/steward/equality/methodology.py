@@ -5,6 +5,7 @@ from itertools import groupby
 
 from steward.analysis.comparison.gap_measures import Gap, GapMeasure, Stage
 from steward.analysis.comparison.groups import ALL, GroupDefinition
+from steward.equality.queries import file_gaps
 from steward.evidence import catalogues
 from steward.interface import markdown, words
 
@@ -119,13 +120,20 @@ def _stage(stage: Stage, *, every: Sequence[Gap]) -> Iterator[str]:
 def _measure(own: Sequence[Gap]) -> Iterator[str]:
     measure = own[0].measure
     yield markdown.heading(measure.title, level=4)
-    rows = ((gap.name, gap.against_name, _code(gap.pair.value), _code(gap.pair.other)) for gap in own)
+    rows = ((gap.name, gap.against_name, *_sides(gap)) for gap in own)
     yield markdown.table(_SIDES, rows)
     yield markdown.facts(_facts(measure))
     if measure.breaks:
         yield markdown.bullets(f"Break in {one.year}: {one.why}" for one in measure.breaks)
     if measure.notes:
         yield measure.notes
+
+
+def _sides(gap: Gap) -> tuple[str, str]:
+    of_files = file_gaps.pair_of(gap)
+    if of_files is not None:
+        return f"indicator `{of_files.value}`", f"indicator `{of_files.other}`"
+    return _code(gap.pair.value), _code(gap.pair.other)
 
 
 def _code(code: str) -> str:

@@ -4,7 +4,8 @@ Of a share of the pupils of a school (such as those with a plan) the group is th
 a group the figure of all pupils stands beside it, so that the result of the rest can be worked out too. A
 figure of an area is withheld where it would tell what is withheld of a school in it: unless several
 withheld schools of one authority and phase hide each other, or the figure is printed so roughly that the
-school could have as many pupils more, or fewer, as the limit.
+school could have as many pupils more, or fewer, as the limit. Of a mean of scores no number of pupils can be
+worked out, so that it is withheld only for few pupils; what a pupil can add to it is the range of scores.
 """
 
 from collections.abc import Sequence
@@ -46,6 +47,8 @@ class GroupMeasure:
     whole: str
     """The indicator of all pupils that it is the same of for a group; empty for the size of a group."""
     decimals: int
+    mean_range: float | None = None
+    """For a mean of scores: how far apart those of two pupils can lie; None for a share in percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,12 @@ def withheld(tables: PublishedTables, *, measures: Sequence[GroupMeasure], polic
 def _of_schools(values: Table, *, measures: Sequence[GroupMeasure], policy: DisclosurePolicy) -> Table:
     """One row for each figure of a school: whether it and its pupils are withheld, and the counts in it."""
     sizes = _sizes(values, measures=[one for one in measures if not one.whole], policy=policy)
-    results = _results(values, measures=[one for one in measures if one.whole], policy=policy)
+    shares = [one for one in measures if one.whole and one.mean_range is None]
+    means = [one for one in measures if one.whole and one.mean_range is not None]
+    results = _results(values, measures=shares, policy=policy)
     each = sizes.union(results)
+    if means:
+        each = each.union(_means(values, measures=means, policy=policy))
     return each.group_by(*_KEYS).agg(
         figure=each.figure.any(),
         hides_pupils=each.hides_pupils.any(),
@@ -105,13 +112,7 @@ def _sizes(values: Table, *, measures: Sequence[GroupMeasure], policy: Disclosur
 def _results(values: Table, *, measures: Sequence[GroupMeasure], policy: DisclosurePolicy) -> Table:
     """Results of a group beside those of all pupils: withheld where any part of the four is small."""
     limits = policy.limits_of(SCHOOL)
-    group = _known_of(values, [one.indicator for one in measures])
-    group = group.mutate(
-        of=group.indicator.cases(*((one.indicator, one.whole) for one in measures), else_="")
-    )
-    whole = _known_of(values, sorted({one.whole for one in measures}))
-    whole = whole.select(of="indicator", urn="urn", period="period", every="cohort", of_every="value")
-    both = group.left_join(whole, ["urn", "period", "of"])
+    group, whole, both = _beside_all(values, measures=measures)
     inside, every = group.cohort, whole.every
     with_it = _count(group.value, inside)
     rest, rest_with_it = every - inside, _count(whole.of_every, every) - with_it
@@ -131,6 +132,33 @@ def _results(values: Table, *, measures: Sequence[GroupMeasure], policy: Disclos
         those_with=with_it,
         those_without=inside - with_it,
     )
+
+
+def _means(values: Table, *, measures: Sequence[GroupMeasure], policy: DisclosurePolicy) -> Table:
+    """Means of scores of a group: withheld where it or the rest has few pupils."""
+    least = policy.limits_of(SCHOOL).pupils
+    group, whole, both = _beside_all(values, measures=measures)
+    inside = group.cohort
+    few = _few(inside, least) | _few(whole.every - inside, least).fill_null(_NO)
+    return both.select(
+        *(group[name] for name in _KEYS),
+        figure=few.fill_null(_YES),
+        hides_pupils=few.fill_null(_YES),
+        pupils=inside,
+        those_with=inside.round(),
+        those_without=inside,
+    )
+
+
+def _beside_all(values: Table, *, measures: Sequence[GroupMeasure]) -> tuple[Table, Table, Table]:
+    """Return the figures of groups, those of all pupils, and both joined by school, year and measure."""
+    group = _known_of(values, [one.indicator for one in measures])
+    group = group.mutate(
+        of=group.indicator.cases(*((one.indicator, one.whole) for one in measures), else_="")
+    )
+    whole = _known_of(values, sorted({one.whole for one in measures}))
+    whole = whole.select(of="indicator", urn="urn", period="period", every="cohort", of_every="value")
+    return group, whole, group.left_join(whole, ["urn", "period", "of"])
 
 
 def _of_areas(
@@ -155,9 +183,14 @@ def _printed_areas(areas: Table, *, measures: Sequence[GroupMeasure]) -> Table:
     known = areas.filter((areas.status == _KNOWN) & areas.indicator.isin([one.indicator for one in measures]))
     step = known.indicator.cases(*((one.indicator, 10.0**-one.decimals) for one in measures), else_=1.0)
     above = (known.value / step).round() * step - known.value
+    reach = known.indicator.cases(
+        *((one.indicator, 100.0 if one.mean_range is None else one.mean_range) for one in measures),
+        else_=100.0,
+    )
     return known.mutate(
-        more=(step / 2 + above) / 100.0 * known.cohort,
-        fewer=(step / 2 - above) / 100.0 * known.cohort,
+        is_mean=known.indicator.isin([one.indicator for one in measures if one.mean_range is not None]),
+        more=(step / 2 + above) / reach * known.cohort,
+        fewer=(step / 2 - above) / reach * known.cohort,
     )
 
 
@@ -221,7 +254,7 @@ def _small_areas(areas: Table, *, policy: DisclosurePolicy) -> Table:
     )
     inside = _count(areas.value, areas.cohort)
     few = (areas.cohort > 0) & (areas.cohort < limits)
-    small = ibis.or_(inside < limits, areas.cohort - inside < limits)
+    small = ~areas.is_mean & ibis.or_(inside < limits, areas.cohort - inside < limits)
     return areas.select(
         *_PLACE_KEYS,
         figure=(few | small).fill_null(_NO),

@@ -89,6 +89,8 @@ class IndicatorDefinition(Definition):
     Its figures pass the disclosure gate."""
     group_of: str = ""
     """The indicator of all pupils that it gives for the group; empty where it is the size of the group."""
+    pupil_range: float | None = Field(default=None, gt=0)
+    """For a mean of scores of a group: how far apart the scores of two pupils can lie, in its unit."""
     source_url: str = ""
     notes: str = ""
 
@@ -102,6 +104,8 @@ class IndicatorDefinition(Definition):
             raise ValueError("a share of pupils has the unit percent")
         if self.group_of and not self.group:
             raise ValueError("group_of stands only beside group")
+        if self.group_of and not self.share_of_pupils and self.pupil_range is None:
+            raise ValueError("a mean of a group needs pupil_range, by which its figures are protected")
         years = [one.year for one in self.pupil_spreads]
         if len(years) != len(set(years)):
             raise ValueError("pupil_spreads names a year twice")

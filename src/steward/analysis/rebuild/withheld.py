@@ -35,7 +35,7 @@ def write_withheld(
 def group_measures(indicators: Mapping[str, IndicatorDefinition]) -> list[GroupMeasure]:
     """Return the indicators that are about a group of pupils."""
     return [
-        GroupMeasure(name, one.group_of, one.decimals)
+        GroupMeasure(name, one.group_of, one.decimals, mean_range=one.pupil_range)
         for name, one in sorted(indicators.items())
         if one.group
     ]

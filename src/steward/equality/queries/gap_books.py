@@ -1,4 +1,4 @@
-"""The gaps of areas, year by year, from the published series of authorities."""
+"""The gaps of areas, year by year, from the series of authorities, or else from whole files of results."""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
@@ -8,6 +8,7 @@ from types import MappingProxyType
 from steward.analysis.comparison import group_gaps
 from steward.analysis.comparison.gap_measures import Gap
 from steward.analysis.comparison.group_gaps import GapYear, Side
+from steward.equality.queries import file_gaps
 from steward.evidence import catalogues
 from steward.evidence.queries import releases, series
 from steward.evidence.queries.series import SeriesPoint
@@ -23,8 +24,8 @@ GapBook = Mapping[str, tuple[GapYear, ...]]
 
 
 def published_gaps() -> dict[str, Gap]:
-    """Return every gap of which the series of authorities has both figures, by id."""
-    return {gap.id: gap for gap in catalogues.gaps().values() if gap.pair.value}
+    """Return every gap of which the series or whole files of results print both figures of areas, by id."""
+    return {gap.id: gap for gap in catalogues.gaps().values() if gap.pair.value or file_gaps.pair_of(gap)}
 
 
 def book_of(area: str) -> GapBook:
@@ -37,6 +38,8 @@ def book_of(area: str) -> GapBook:
 
 def years_in(gap: Gap, *, areas: Collection[str]) -> Mapping[str, tuple[GapYear, ...]]:
     """Return the years of one gap by area, for areas that have any figure of it."""
+    if file_gaps.pair_of(gap):
+        return file_gaps.years_of(gap, areas=areas)
     folder = releases.current_folder()
     points = series.series_of((gap.pair.value, gap.pair.other), areas=areas)
     found = {area: _years(gap, area, points=points, folder=folder) for area in areas}
@@ -58,18 +61,30 @@ def usual_change(gap: Gap, *, year: int) -> float | None:
 
 def sources_of(area: str) -> tuple[str, ...]:
     """Return the ids of the releases that the gaps of an area are read from."""
-    codes = {code for gap in published_gaps().values() for code in (gap.pair.value, gap.pair.other)}
-    points = series.series_of(codes, areas=[area])
-    return tuple(sorted({one.release for listed in points.values() for one in listed}))
+    points = series.series_of(_codes(published_gaps()), areas=[area])
+    in_files = (year for years in _of_files(area).values() for year in years)
+    sides = {side.release for year in in_files for side in (year.group, year.other) if side.release}
+    return tuple(sorted({one.release for listed in points.values() for one in listed} | sides))
+
+
+def _codes(gaps: Mapping[str, Gap]) -> set[str]:
+    pairs = [gap.pair for gap in gaps.values() if gap.pair.value]
+    return {code for pair in pairs for code in (pair.value, pair.other)}
+
+
+def _of_files(area: str) -> dict[str, tuple[GapYear, ...]]:
+    wanted = [gap for gap in published_gaps().values() if file_gaps.pair_of(gap)]
+    found = {gap.id: file_gaps.years_of(gap, areas=[area]).get(area, ()) for gap in wanted}
+    return {name: years for name, years in found.items() if years}
 
 
 @lru_cache(maxsize=256)
 def _book(folder: Path, area: str) -> GapBook:
     gaps = published_gaps()
-    codes = {code for gap in gaps.values() for code in (gap.pair.value, gap.pair.other)}
-    points = series.series_of(codes, areas=[area])
-    found = {gap.id: _years(gap, area, points=points, folder=folder) for gap in gaps.values()}
-    return MappingProxyType({name: years for name, years in found.items() if years})
+    points = series.series_of(_codes(gaps), areas=[area])
+    listed = [gap for gap in gaps.values() if gap.pair.value]
+    found = {gap.id: _years(gap, area, points=points, folder=folder) for gap in listed}
+    return MappingProxyType({name: years for name, years in found.items() if years} | _of_files(area))
 
 
 def _years(
@@ -109,7 +124,10 @@ def _side(point: SeriesPoint | None, *, folder: Path) -> Side:
 
 @lru_cache(maxsize=4096)
 def _amounts(folder: Path, gap_id: str, year: int) -> Mapping[str, float]:
-    pair = published_gaps()[gap_id].pair
+    gap = published_gaps()[gap_id]
+    if file_gaps.pair_of(gap):
+        return MappingProxyType(dict(file_gaps.amounts_in(gap, year=year)))
+    pair = gap.pair
     group, other = (_across(folder, code, year) for code in (pair.value, pair.other))
     return MappingProxyType({area: group[area] - other[area] for area in group if area in other})
 

@@ -8,7 +8,7 @@ from steward.analysis.comparison import school_gaps as within
 from steward.analysis.comparison.gap_measures import Gap
 from steward.analysis.comparison.pooling import years_to_pool
 from steward.analysis.comparison.school_gaps import GroupOfSchool, SchoolGap
-from steward.analysis.indicators.definition import IndicatorDefinition
+from steward.analysis.indicators.definition import IndicatorDefinition, PupilSpread
 from steward.equality.queries import school_sides
 from steward.equality.queries.one_gap import NoSuchGap
 from steward.equality.queries.school_sides import Sides, YearOfSides
@@ -156,7 +156,20 @@ def _group(urn: int, own: Sequence[YearOfSides], *, years: tuple[int, ...], side
 
 def _within(of: GroupOfSchool, *, sides: Sides) -> SchoolGap:
     definition = sides.definition
-    return within.gap_within(of, is_share=definition.share_of_pupils, least=definition.minimum_cohort)
+    return within.gap_within(
+        of,
+        is_share=definition.share_of_pupils,
+        least=definition.minimum_cohort,
+        spread=_spread(definition, years=of.years),
+    )
+
+
+def _spread(definition: IndicatorDefinition, *, years: Sequence[int]) -> PupilSpread | None:
+    """Return how scores of pupils differ, the widest of the years; None where that of a year is not known."""
+    whole = catalogues.indicators().get(definition.group_of, definition)
+    found = [whole.pupil_spread_in(year) for year in years]
+    known = [one for one in found if one is not None]
+    return max(known, key=lambda one: one.deviation) if known and len(known) == len(found) else None
 
 
 def _bucking(groups: Sequence[GroupOfSchool], *, elsewhere: Value, sides: Sides) -> Mapping[int, float]:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from steward.analysis.comparison.gap_measures import Gap, SchoolPair
 from steward.analysis.comparison.groups import ALL
 from steward.analysis.indicators.definition import IndicatorDefinition
-from steward.equality.queries import area_gaps, gap_books
+from steward.equality.queries import area_gaps, file_gaps, gap_books
 from steward.evidence import catalogues
 from steward.evidence.queries import figures, pupil_groups, releases
 from steward.evidence.queries.figures import Figure
@@ -56,7 +56,10 @@ def published_pair(gap: Gap) -> SchoolPair | None:
 
 
 def of_pupil_files(authority: str) -> dict[str, Gap]:
-    """Return every gap that the pupil files of an authority say and the gate released, by id."""
+    """Return every gap that the pupil files of an authority say and the gate released, by id.
+
+    A gap to all pupils that whole files of results print is not among them: these say the gap to others.
+    """
     held = {
         dimension: set(_released(authority, period=period, dimension=dimension))
         for period, dimension in pupil_groups.slices_of(authority)
@@ -65,14 +68,16 @@ def of_pupil_files(authority: str) -> dict[str, Gap]:
     return {
         gap.id: gap
         for gap in catalogues.gaps().values()
-        if len(gap.pair.members) == 1 and gap.measure.indicator in measured.get(gap.group.id, ())
+        if len(gap.pair.members) == 1
+        and gap.measure.indicator in measured.get(gap.group.id, ())
+        and not (gap.pair.against == ALL and file_gaps.pair_of(gap))
     }
 
 
 def sides_of(gap: Gap, *, authority: str, urns: Collection[int]) -> Sides:
-    """Return both sides of a gap in schools: published figures where there are such, else pupil files."""
+    """Return both sides of a gap in schools: from pupil files where they say it, else as published."""
     pair = published_pair(gap)
-    if pair is not None:
+    if pair is not None and gap.id not in of_pupil_files(authority):
         return _published(gap, pair=pair, urns=urns)
     return _of_pupils(gap, authority=authority, urns=urns)
 

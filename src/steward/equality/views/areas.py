@@ -10,7 +10,14 @@ from steward.access.guards import needs, records
 from steward.access.permissions import Permission
 from steward.equality import wording
 from steward.equality.forms import GapFilters
-from steward.equality.queries import area_gaps, comparisons, findings, gap_books, school_gaps
+from steward.equality.queries import (
+    area_gaps,
+    comparisons,
+    findings,
+    first_language,
+    gap_books,
+    school_gaps,
+)
 from steward.equality.queries.area_gaps import AreaGap, AreaGaps
 from steward.equality.views import area_parts, csv_rows, school_parts
 from steward.equality.views.empty import says_when_empty
@@ -20,7 +27,7 @@ from steward.register import queries as register
 from steward.vocabulary.areas import Level
 
 _DEFAULT_SORT = "-gap"
-_PAGE_LENGTH = 20
+_PAGE_LENGTH = 12
 
 
 @needs(Permission.VIEW_AREA_FIGURES)
@@ -53,6 +60,7 @@ def _context(request: HttpRequest, found: AreaGaps) -> dict[str, object]:
     behind = area_parts.in_order(found.behind, sorted_by=sorted_by)
     page = Paginator(behind, _PAGE_LENGTH).get_page(request.GET.get("page"))
     ahead = [one for one in found.gaps if not one.is_behind]
+    of_pupils = school_gaps.of_whole_authority(found.area)
     query = request.GET.urlencode()
 
     def table(shown: list[AreaGap], caption: str) -> object:
@@ -70,7 +78,8 @@ def _context(request: HttpRequest, found: AreaGaps) -> dict[str, object]:
         "count": len(behind),
         "no_numbers": wording.NO_NUMBERS,
         "of_schools": list(school_gaps.gaps_of_schools(found.area).values()),
-        "of_pupils": school_parts.whole_table(school_gaps.of_whole_authority(found.area), area=found.area),
+        "of_pupils": school_parts.whole_table(of_pupils, area=found.area),
+        "first_language": first_language.sentences(found.area, name=found.name, of_pupils=of_pupils),
         "any_file": pupil_groups.any_held(),
         "csv": f"gaps.csv{'?' + query if query else ''}",
         "sources": releases.titles(gap_books.sources_of(found.area)),

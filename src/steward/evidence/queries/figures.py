@@ -107,6 +107,11 @@ def _figures_of_area(folder: Path, level: Level, area: str) -> tuple[AreaFigure,
     return tuple(_area_figure(row) for row in _rows(released.order_by("indicator", "phase", "period")))
 
 
+def area_figures(released: Table) -> list[AreaFigure]:
+    """Return rows of areas that came through `withholding` as figures."""
+    return [_area_figure(row) for row in _rows(released)]
+
+
 def _figure(row: dict[str, Any]) -> Figure:
     figure = Figure(
         urn=row["urn"],
