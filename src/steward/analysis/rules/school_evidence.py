@@ -10,8 +10,8 @@ import ibis.expr.schema as sch
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from steward.analysis.comparison.lineage import earlier_urns, school_before
 from steward.analysis.rules.attendance_spells import Spell, spells_of
-from steward.analysis.rules.lineage import earlier_urns, school_before
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.areas import Basis, Level
 from steward.vocabulary.facts import FactKind

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from steward.analysis.rules.lineage import earlier_urns, plainly_before
+from steward.analysis.comparison.lineage import earlier_urns, plainly_before
 from steward.evidence.queries import figures
 from steward.evidence.queries.figures import Figure
 from steward.register import queries as register
