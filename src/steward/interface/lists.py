@@ -41,15 +41,22 @@ def chosen_sort(query: QueryDict, *, allowed: Iterable[str], default: str) -> st
 
 
 def removable_filters(form: BaseForm, *, query: QueryDict) -> list[Removable]:
-    """Return a removable tag for each filter in force, in the order of the form's fields."""
+    """Return a removable tag for each filter in force, in the order of the form's fields.
+
+    A value that a field does not offer narrows nothing and has no tag: the form says what is wrong with it.
+    """
     found = []
     for name, field in form.fields.items():
         words = {str(key): str(label) for key, label in getattr(field, "choices", ())}
-        for text in [text for text in query.getlist(name) if text.strip()]:
+        for text in [text for text in query.getlist(name) if text.strip() and not _unknown(text, words)]:
             found.append(
                 Removable(f"{field.label or name}: {words.get(text, text)}", _without(query, name, text))
             )
     return found
+
+
+def _unknown(text: str, words: Mapping[str, str]) -> bool:
+    return bool(words) and text not in words
 
 
 def _without(query: QueryDict, name: str, text: str) -> str:

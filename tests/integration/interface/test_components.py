@@ -133,6 +133,12 @@ def test_each_filter_in_force_can_be_removed_alone():
     assert found[2].href == "?phase=primary&phase=secondary&sort=name"
 
 
+def test_a_value_that_is_not_offered_is_no_filter_in_force():
+    query = QueryDict("phase=nonsense&ward=Moor")
+    found = lists.removable_filters(SpecimenFilter(query), query=query)
+    assert [item.text for item in found] == ["Ward: Moor"]
+
+
 def test_filters_work_without_script_and_keep_the_order():
     form = SpecimenFilter(QueryDict("ward=Moor"))
     printed = _printed("{% filters form %}", "/schools/?ward=Moor&sort=name", form=form)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from steward.analysis.comparison import group_gaps
 from steward.analysis.comparison.gap_measures import gaps_of, read_gap_measures
-from steward.analysis.comparison.group_gaps import GapYear, Movement, Side
+from steward.analysis.comparison.group_gaps import GapChange, GapYear, Movement, Side
 from steward.analysis.comparison.groups import read_groups
 from steward.vocabulary.values import Known, Missing, Reason
 
@@ -121,6 +121,21 @@ def test_a_place_leaves_open_what_rounding_hides():
     assert (found.place, found.low, found.high, found.of) == (11, 10, 12, 20)
     assert group_gaps.position("30", widths={"30": 1.0}, rounding=1.0) is None
     assert group_gaps.position("99", widths=widths, rounding=1.0) is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "usual", "movement"),
+    [
+        (3.0, 5.8, Movement.USUAL),
+        (5.8, 5.8, Movement.USUAL),
+        (6.0, 5.8, Movement.WIDENING),
+        (3.0, None, Movement.WIDENING),
+    ],
+)
+def test_a_change_within_the_usual_movement_is_not_called_widening(amount, usual, movement):
+    change = GapChange(2024, 2025, Movement.WIDENING, amount)
+    assert group_gaps.movement_of(change, usual=usual) is movement
+    assert group_gaps.movement_of(None, usual=usual) is Movement.UNKNOWN
 
 
 def test_usual_movement_is_a_robust_spread():

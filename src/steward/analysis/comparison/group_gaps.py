@@ -25,6 +25,7 @@ class Movement(StrEnum):
     NARROWING = "Narrowing"
     WIDENING = "Widening"
     STEADY = "About the same"
+    USUAL = "Within the usual movement"
     TURNED = "Turned round"
     UNKNOWN = "Not comparable"
 
@@ -190,6 +191,20 @@ def run_change(years: Sequence[GapYear], *, gap: Gap) -> GapChange | None:
     unbroken = gap.model_copy(update={"measure": gap.measure.model_copy(update={"breaks": ()})})
     found = change_between(bridged, newest, gap=unbroken)
     return GapChange(first.year, newest.year, found.movement, found.amount, found.decimals)
+
+
+def movement_of(change: GapChange | None, *, usual: float | None) -> Movement:
+    """Return how a gap moved, where a change no larger than `usual` is neither narrowing nor widening.
+
+    `usual` is that of `usual_movement`, in the unit of the gap; None where it is not known: then the change
+    is taken as it is.
+    """
+    if change is None:
+        return Movement.UNKNOWN
+    moved = change.movement in (Movement.NARROWING, Movement.WIDENING)
+    if moved and usual is not None and change.amount is not None and abs(change.amount) <= usual + _TINY:
+        return Movement.USUAL
+    return change.movement
 
 
 def usual_movement(moved: Sequence[float], *, least: int = 30) -> float | None:

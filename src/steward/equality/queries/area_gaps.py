@@ -43,14 +43,8 @@ class AreaGap:
 
     @property
     def movement(self) -> Movement:
-        """Whether it narrowed or widened since the year before."""
-        return self.change.movement if self.change else Movement.UNKNOWN
-
-    @property
-    def is_usual(self) -> bool:
-        """Whether it moved no further than such gaps of authorities usually do."""
-        amount = self.change.amount if self.change else None
-        return amount is not None and self.usual is not None and abs(amount) <= self.usual
+        """Whether it narrowed or widened since the year before by more than such gaps usually move."""
+        return group_gaps.movement_of(self.change, usual=self.usual)
 
 
 @dataclass(frozen=True, slots=True)

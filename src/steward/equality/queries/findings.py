@@ -34,21 +34,33 @@ def _count(found: AreaGaps) -> Iterator[str]:
         return
     yield (
         f"Of {words.counted(compared, one='gap')} in which a group is behind and two years can be compared, "
-        f"{words.number(moved[Movement.WIDENING])} widened, {words.number(moved[Movement.NARROWING])} "
-        f"narrowed and {words.number(moved[Movement.STEADY] + moved[Movement.TURNED])} stayed about the same."
+        f"{words.number(moved[Movement.WIDENING])} widened and {words.number(moved[Movement.NARROWING])} "
+        "narrowed by more than such gaps usually move in a year; "
+        f"{words.number(moved[Movement.USUAL])} moved within the usual, "
+        f"{words.number(moved[Movement.STEADY])} stayed about the same"
+        f"{_turned(moved[Movement.TURNED])}."
     )
+
+
+def _turned(count: int) -> str:
+    return f" and {words.number(count)} turned round" if count else ""
 
 
 def _fastest(found: AreaGaps) -> Iterator[str]:
     for movement, word in ((Movement.WIDENING, "widened"), (Movement.NARROWING, "narrowed")):
         moved = [one for one in found.moving(movement) if one.gap.measure.unit == "percent"]
-        telling = [one for one in moved if not one.is_usual] or moved
-        if telling:
-            one = telling[0]
+        if moved:
+            one = moved[0]
             change = one.change.amount if one.change and one.change.amount is not None else 0.0
             amount = wording.size(change, measure=one.gap.measure, decimals=one.newest.decimals)
-            caution = " Such gaps often move as far." if one.is_usual else ""
-            yield f"The one that {word} most, by {amount} in a year, is {_sized(one)}.{caution}"
+            yield f"The one that {word} most, by {amount} in a year, is {_sized(one)}. {_how_often(one)}"
+
+
+def _how_often(one: AreaGap) -> str:
+    if one.usual is None:
+        return "How far such gaps usually move is not known: too few authorities have it of both years."
+    usually = wording.size(one.usual, measure=one.gap.measure, decimals=1)
+    return f"Such gaps seldom move as far: up to {usually} a year is usual."
 
 
 def _beyond_england(found: AreaGaps) -> Iterator[str]:
@@ -81,14 +93,18 @@ _ANSWERS = {
     Movement.NARROWING: "Yes, by the newest year.",
     Movement.WIDENING: "No, it widened in the newest year.",
     Movement.STEADY: "Not clearly.",
+    Movement.USUAL: "Not clearly: it moved no further than such gaps usually do.",
     Movement.TURNED: "It turned round.",
     Movement.UNKNOWN: "That cannot be said.",
 }
 
 
+_UNDECIDED = (Movement.STEADY, Movement.USUAL)
+
+
 def _answer(one: AreaGap) -> str:
     run = one.run.movement if one.run else None
-    if one.movement is Movement.STEADY and run in (Movement.NARROWING, Movement.WIDENING) and one.run:
+    if one.movement in _UNDECIDED and run in (Movement.NARROWING, Movement.WIDENING) and one.run:
         return f"Not in the newest year, but it is {run.lower()} over the years since {one.run.since}."
     return _ANSWERS[one.movement]
 

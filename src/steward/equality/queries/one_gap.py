@@ -23,10 +23,16 @@ class YearBeside:
 
     own: GapYear
     change: GapChange | None
+    usual: float | None
     england: GapYear | None
     region: Value
     beside: Value
     national_others: Value
+
+    @property
+    def movement(self) -> Movement:
+        """Whether it narrowed or widened into the year by more than such gaps usually move."""
+        return group_gaps.movement_of(self.change, usual=self.usual)
 
     @property
     def england_gap(self) -> Value:
@@ -102,6 +108,7 @@ def _years(
             YearBeside(
                 own=own,
                 change=group_gaps.change_between(years[place - 1], own, gap=gap) if place else None,
+                usual=gap_books.usual_change(gap, year=own.year) if place else None,
                 england=nation,
                 region=area_gaps.amount_in(region, year=own.year),
                 beside=group_gaps.mean_of(amounts),

@@ -18,10 +18,11 @@ _CONCERNS = {
     Movement.WIDENING: Concern.HIGH,
     Movement.NARROWING: Concern.LOW,
     Movement.STEADY: Concern.PLAIN,
+    Movement.USUAL: Concern.PLAIN,
     Movement.TURNED: Concern.PLAIN,
     Movement.UNKNOWN: Concern.UNSETTLED,
 }
-_MOST_ROWS = 20
+_MOST_ROWS = 12
 PLOTTED = "widest-gaps"
 
 
@@ -36,9 +37,9 @@ def gaps_table(found: AreaGaps, *, shown: Sequence[AreaGap], sorted_by: str, cap
         Column("Gap", numeric=True, sort="gap"),
         Column("Since the year before", sort="change"),
         Column("England's gap", numeric=True, sort="england"),
-        Column("Region's gap", numeric=True),
-        Column(f"Mean gap: {beside}", numeric=True),
-        Column("Group less England's others", numeric=True),
+        Column("Region's gap", numeric=True, minor=True),
+        Column(f"Mean gap: {beside}", numeric=True, minor=True),
+        Column("Group less England's others", numeric=True, minor=True),
     )
     rows = tuple(_row(one, area=found.area) for one in shown)
     return Table(caption, columns, rows, sorted_by=sorted_by, hide_caption=True)

@@ -123,10 +123,11 @@ def gap_over_time(found: OneGap) -> LineChart:
 def finding_short(found: OneGap) -> str:
     """Return the movement of the newest year in a few words."""
     newest = found.newest
-    moved = newest.change.movement if newest and newest.change else Movement.UNKNOWN
+    moved = newest.movement if newest else Movement.UNKNOWN
     return {
         Movement.WIDENING: "wider than a year before",
         Movement.NARROWING: "narrower than a year before",
+        Movement.USUAL: "moved no further than such gaps usually do",
         Movement.STEADY: "about the same as a year before",
         Movement.TURNED: "turned round",
         Movement.UNKNOWN: "the newest year cannot be compared with the one before",
@@ -146,8 +147,12 @@ def years_table(found: OneGap) -> Table:
         Column("Gap", numeric=True),
         Column("Since the year before"),
         Column("England's gap", numeric=True),
-        Column("Region's gap", numeric=True),
-        Column(f"Mean gap: {found.beside.title}" if found.beside else "Authorities like it", numeric=True),
+        Column("Region's gap", numeric=True, minor=True),
+        Column(
+            f"Mean gap: {found.beside.title}" if found.beside else "Authorities like it",
+            numeric=True,
+            minor=True,
+        ),
         Column("Group less England's others", numeric=True),
     )
     rows = tuple(_row(one, found=found) for one in reversed(found.years))
@@ -184,4 +189,4 @@ def _gap(value: Value, *, decimals: int) -> object:
 def _change(one: YearBeside, *, found: OneGap) -> object:
     if one.change is None:
         return "No earlier year"
-    return Cell(tag_of(one.change.movement), note=wording.change_words(one.change, gap=found.gap))
+    return Cell(tag_of(one.movement), note=wording.change_words(one.change, gap=found.gap, usual=one.usual))

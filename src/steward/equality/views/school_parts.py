@@ -64,7 +64,7 @@ def years_words(years: tuple[int, ...]) -> str:
         return "no year"
     if len(years) == 1:
         return str(AcademicYear(years[0]))
-    return f"the {len(years)} school years {AcademicYear(years[0])} to {AcademicYear(years[-1])}"
+    return f"the {len(years)} school years from {years[0] - 1} to {years[-1]}"
 
 
 def schools_table(found: SchoolGaps) -> Table:
@@ -75,7 +75,7 @@ def schools_table(found: SchoolGaps) -> Table:
         Column(wording.capital(found.against), numeric=True),
         Column("Gap within the school", numeric=True),
         Column("What can be said"),
-        Column(f"Gap to {found.national_name}", numeric=True),
+        Column(f"Gap to {found.national_name}", numeric=True, minor=len(found.lines) > 1),
     )
     rows = tuple(_row(one, found=found) for one in found.lines)
     return Table("Gaps within schools", columns, rows, hide_caption=True)
@@ -164,6 +164,14 @@ def _plainly(value: Value) -> object:
     return Cell(words.number(value.value, decimals=1), note=note)
 
 
+def england_words(found: SchoolGaps) -> str:
+    """Return what the same group reaches in England, or an empty text where that is not known."""
+    if isinstance(found.elsewhere, Missing):
+        return ""
+    text = words.number(found.elsewhere.value, decimals=1)
+    return words.with_unit(text, unit=found.definition.unit)
+
+
 def bucking_table(found: SchoolGaps) -> Table | None:
     """Return the schools whose group does well against the same group in England, or None."""
     if not found.bucking:
@@ -171,7 +179,7 @@ def bucking_table(found: SchoolGaps) -> Table | None:
     columns = (
         Column("School"),
         Column(wording.capital(found.gap.name), numeric=True),
-        Column("The same group in England", numeric=True),
+        Column("The same group in England", numeric=True, minor=True),
     )
     rows = tuple(
         (
@@ -182,6 +190,21 @@ def bucking_table(found: SchoolGaps) -> Table | None:
         for one in found.bucking
     )
     return Table("Schools that buck the trend", columns, rows, hide_caption=True)
+
+
+def nobody_bucks(found: SchoolGaps) -> str:
+    """Return why no school is named as bucking the trend: none does, or nothing could say so."""
+    if not found.definition.share_of_pupils or found.definition.polarity != "high":
+        return "This measure is not a share of pupils in which more is better, so no such schools are sought."
+    if not isinstance(found.elsewhere, Known):
+        return (
+            f"England's figure of {found.gap.name} is not in the files that were loaded, so whether a school "
+            "bucks the trend cannot be said. Load the file of England of the same year."
+        )
+    return (
+        f"In no school do {found.gap.name} reach so much more than the same group in England that chance is "
+        "unlikely."
+    )
 
 
 def schools_plot(found: SchoolGaps, *, name: str) -> DotPlot | None:
