@@ -26,8 +26,9 @@ _RULES = (
         "**Narrowing and widening.** The change is that of the size of the gap. Each of the four figures "
         "in it may have been rounded by half of its last printed digit; a gap is called narrower or wider"
         " only where rounding of all four cannot explain the change, and where the change is no smaller "
-        "than the smallest change of the measure below. It has turned round where the group that was "
-        "behind is ahead."
+        "than the smallest change of the measure below. A change from one year to the next that is no "
+        "larger than such gaps usually move is said to be within the usual movement, and is not counted "
+        "among those that widened or narrowed. It has turned round where the group that was behind is ahead."
     ),
     (
         "**What is usual.** Beside a change stands how far such gaps of authorities usually move from one"
