@@ -9,6 +9,13 @@ from steward.equality.models import Assessment, AssessmentVersion, Characteristi
 from steward.interface import words
 from steward.interface.parts import Cell, Column, Concern, Fact, Happening, Table, Tag
 
+UNVERIFIED = (
+    "Age, disability, gender reassignment, marriage and civil partnership, pregnancy and maternity, race, "
+    "religion or belief, sex and sexual orientation are given here as the protected characteristics of the "
+    "Equality Act 2010. The list was not verified against the primary source, the Act. The other groups are "
+    "the service's own."
+)
+"""What stands beside every list of characteristics."""
 CSV_HEADER = ("title", "kind", "state", "owner", "review_on", "review_overdue", "started_on")
 _STATES = {State.DRAFT: Concern.UNSETTLED, State.DECIDED: Concern.LOW, State.REVIEWED: Concern.NONE}
 _EFFECTS = {
@@ -49,8 +56,14 @@ def _title(one: Assessment) -> str:
 def _review(one: Assessment, *, today: date) -> object:
     if one.review_on is None:
         return "No review due" if one.state == State.REVIEWED else "Not decided"
-    overdue = one.review_on < today
-    return Cell(words.day(one.review_on), note="Overdue" if overdue else "")
+    return _due(one.review_on, today=today)
+
+
+def _due(day: date, *, today: date) -> Cell:
+    """Return the day of a review, an overdue one as pressing."""
+    if day >= today:
+        return Cell(words.day(day))
+    return Cell(Tag("Overdue", Concern.HIGH), note=f"since {words.day(day)}")
 
 
 def csv_row(one: Assessment, *, today: date) -> tuple[object, ...]:
@@ -86,8 +99,7 @@ def facts_of(found: Assessment, *, version: AssessmentVersion, today: date) -> l
             Fact("Reasons", decision.reasons),
         ]
     if found.review_on is not None:
-        overdue = " (overdue)" if found.review_on < today else ""
-        facts.append(Fact("Review due", f"{words.day(found.review_on)}{overdue}"))
+        facts.append(Fact("Review due", _due(found.review_on, today=today)))
     return facts
 
 

@@ -77,6 +77,7 @@ def assessment(request: HttpRequest, key: int, number: int | None = None) -> Htt
         "effects": assessment_parts.effects_table(version),
         "links": assessment_parts.links_of(version),
         "happenings": assessment_parts.happenings_of(versions),
+        "unverified": assessment_parts.UNVERIFIED,
         "not_considered": assessment_parts.not_considered(version),
     }
     return render(request, "equality/assessment.html", context)
@@ -99,7 +100,7 @@ def new(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, "The assessment is kept as a draft")
                 return redirect("equality:assessment", key=made.pk)
-    return render(request, "equality/write.html", {"form": form})
+    return render(request, "equality/write.html", {"form": form, "unverified": assessment_parts.UNVERIFIED})
 
 
 @needs(Permission.WRITE_ASSESSMENTS)
@@ -117,7 +118,8 @@ def edit(request: HttpRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, f"Version {version.number} is kept as a draft")
             return redirect("equality:assessment", key=found.pk)
-    return render(request, "equality/write.html", {"form": form, "assessment": found, "seen": seen})
+    shown = {"form": form, "assessment": found, "seen": seen, "unverified": assessment_parts.UNVERIFIED}
+    return render(request, "equality/write.html", shown)
 
 
 @needs(Permission.DECIDE_ASSESSMENTS)
