@@ -16,7 +16,7 @@ def squared(column: list[float]) -> np.ndarray:
 
 
 def test_squared_differences_of_0_5_10_stand_to_each_other_as_the_departments() -> None:
-    """Source: methods 4, [0, 5, 10]; theirs are shares of the widest, ours of a spread that no outlier rules."""
+    """Source: methods 4, [0, 5, 10]; theirs by the widest, ours by a spread no outlier rules."""
     found = squared([0.0, 5.0, 10.0])
     assert found / found.max() == pytest.approx(np.array(BY_RANGE))
     assert found.max() == pytest.approx((10 / (5 / 1.349)) ** 2)
