@@ -72,7 +72,7 @@ def _row(one):
 def test_nothing_of_pupil_files_is_shown_before_it_passed_the_gate(sample_home, client_of):
     assert school_sides.of_pupil_files(sample_home.authority) == {}
     client = client_of(Role.ADVISER)
-    path = f"/equality/{sample_home.authority}/schools/ks2_rwm_expected-boys/"
+    path = f"/equality/{sample_home.authority}/schools/ks2_gps_expected-boys/"
     assert client.get(path).status_code == 404
 
 
