@@ -24,6 +24,7 @@ _CONCERNS = {
 }
 _MOST_ROWS = 12
 PLOTTED = "widest-gaps"
+COHORT = "each authority as a whole; the series gives no number of pupils"
 
 
 def gaps_table(found: AreaGaps, *, shown: Sequence[AreaGap], sorted_by: str, caption: str) -> Table:
@@ -81,7 +82,7 @@ def widest_plot(found: AreaGaps) -> DotPlot | None:
     if not widest:
         return None
     return DotPlot(
-        title=f"The widest gaps in {found.name}, in percentage points",
+        title=_widest_title(found.name, widest=widest),
         description="How many percentage points behind those they are held against each group is, in its "
         "newest year; England's gap and the mean of authorities like it stand beside. " + wording.NO_NUMBERS,
         unit="points",
@@ -92,8 +93,24 @@ def widest_plot(found: AreaGaps) -> DotPlot | None:
         reference_name="No gap",
         id=PLOTTED,
         measure="Width of the gap, percentage points",
+        cohort=COHORT,
         source="Local Authority Interactive Tool (Department for Education)",
     )
+
+
+def _widest_title(name: str, *, widest: Sequence[AreaGap]) -> str:
+    """Return the finding of the widest gaps: the widest of them, and where it is England's too."""
+    first = widest[0]
+    amount = wording.size(first.wide, measure=first.gap.measure, decimals=first.newest.decimals)
+    compared = [gap for one in widest if (gap := area_gaps.beyond(one, other=one.england)) is not None]
+    wider = sum(gap > 0 for gap in compared)
+    beside = (
+        f"; {words.number(wider)} of the {words.counted(len(compared), one='widest gap')} "
+        f"{'is' if wider == 1 else 'are'} wider than England's"
+        if len(compared) > 1
+        else ""
+    )
+    return f"{wording.capital(first.gap.name)} in {name} are furthest behind, by {amount}{beside}"
 
 
 def _dot_row(one: AreaGap, *, found: AreaGaps) -> DotRow:

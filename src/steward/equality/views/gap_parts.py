@@ -7,7 +7,7 @@ from django.urls import reverse
 from steward.analysis.comparison.group_gaps import Movement, Side
 from steward.equality import wording
 from steward.equality.queries.one_gap import OneGap, YearBeside
-from steward.equality.views.area_parts import tag_of
+from steward.equality.views.area_parts import COHORT, tag_of
 from steward.interface import words
 from steward.interface.charts.figures import Break, LineChart, Part, Point, Series
 from steward.interface.parts import Cell, Column, Table
@@ -63,7 +63,7 @@ def both_groups(found: OneGap) -> LineChart:
         _series(f"England: {gap.against_name}", Part.SIMILAR, found, of=_england_other),
     )
     return LineChart(
-        title=f"{wording.capital(gap.measure.measure)} in {found.name}",
+        title=_both_title(found),
         description=f"{wording.capital(gap.name)} and {gap.against_name} in {found.name} and in England.",
         unit=gap.measure.unit,
         decimals=gap.measure.decimals,
@@ -71,8 +71,18 @@ def both_groups(found: OneGap) -> LineChart:
         breaks=_breaks(found),
         id="both-groups",
         measure=gap.measure.title,
+        cohort=COHORT,
         source=_SOURCE,
     )
+
+
+def _both_title(found: OneGap) -> str:
+    """Return both figures of the newest year, or what is drawn where no year has both."""
+    measured, newest = wording.capital(found.gap.measure.measure), found.newest
+    if newest is None:
+        return f"{measured} in {found.name}: no year has both figures"
+    both = wording.both_figures(newest.own, gap=found.gap)
+    return f"{measured} in {found.name} in {newest.own.label}: {both}"
 
 
 def _england_group(one: YearBeside) -> Side | None:
@@ -116,6 +126,7 @@ def gap_over_time(found: OneGap) -> LineChart:
         from_zero=True,
         id="gap",
         measure=f"Gap in {found.gap.measure.title}",
+        cohort=COHORT,
         source=_SOURCE,
     )
 

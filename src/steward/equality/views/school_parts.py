@@ -207,14 +207,15 @@ def nobody_bucks(found: SchoolGaps) -> str:
     )
 
 
-def schools_plot(found: SchoolGaps, *, name: str) -> DotPlot | None:
+def schools_plot(found: SchoolGaps, *, name: str, source: str) -> DotPlot | None:
     """Return the gaps within schools with their intervals, the widest first."""
     shown = [one for one in found.lines if isinstance(one.gap.amount, Known)][:_MOST_ROWS]
     if not shown:
         return None
     return DotPlot(
-        title=f"Gaps within schools of {name}, {years_words(found.years)}",
-        description=f"{wording.capital(found.gap.name)} less {found.against}, with the 95% interval.",
+        title=finding(found, name=name).removesuffix("."),
+        description=f"Gaps within schools of {name}, {years_words(found.years)}: "
+        f"{found.gap.name} less {found.against}, with the 95% interval.",
         unit="points",
         decimals=0,
         rows=tuple(_dot_row(one) for one in shown),
@@ -222,7 +223,18 @@ def schools_plot(found: SchoolGaps, *, name: str) -> DotPlot | None:
         reference_name="No gap",
         id="gaps-within-schools",
         measure=f"{found.gap.measure.title}, percentage points",
+        cohort=_group_sizes(shown, name=found.gap.name),
+        source=source,
     )
+
+
+def _group_sizes(shown: Sequence[SchoolLine], *, name: str) -> str:
+    """Return "4 to 31 disadvantaged pupils in a school", or that the files do not say."""
+    sizes = [round(size) for one in shown if (size := one.gap.of.group.cohort)]
+    if not sizes:
+        return "the files give no number of pupils of the group"
+    low, high = words.number(min(sizes)), words.number(max(sizes))
+    return f"{low if low == high else f'{low} to {high}'} {name} in a school"
 
 
 def _dot_row(one: SchoolLine) -> DotRow:

@@ -24,7 +24,7 @@ def schools(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
     """Answer how wide a gap is within each school, how sure that is, and which schools buck the trend."""
     found = _found(request, code, gap_id=gap_id)
     name = _name(code)
-    sources = {release for line in found.lines for release in line.releases}
+    sources = releases.titles(sorted({release for line in found.lines for release in line.releases}))
     query = request.GET.urlencode()
     context = {
         "found": found,
@@ -32,7 +32,7 @@ def schools(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
         "name": name,
         "finding": school_parts.finding(found, name=name),
         "years": school_parts.years_words(found.years),
-        "plot": school_parts.schools_plot(found, name=name),
+        "plot": school_parts.schools_plot(found, name=name, source="; ".join(sources.values())),
         "table": school_parts.schools_table(found) if found.lines else None,
         "england": school_parts.england_words(found),
         "bucking": school_parts.bucking_table(found),
@@ -40,7 +40,7 @@ def schools(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
         "others": list(school_gaps.gaps_of_schools(code).values()),
         "whole": school_parts.whole_sentence(found, name=name),
         "csv": f"schools.csv{'?' + query if query else ''}",
-        "sources": releases.titles(sorted(sources)),
+        "sources": sources,
     }
     return render(request, "equality/schools.html", context)
 

@@ -78,11 +78,11 @@ def none_or_all(policy: DisclosurePolicy) -> str:
     """Return what is done with a result that none or all of a group have."""
     if policy.none_or_all_is_small:
         return (
-            "A result that none of a group have, or all of it, is withheld: it tells of each of them. This is "
-            "the rule of figures of schools and of all that is worked out from rows of pupils. A figure of an "
-            "area about a group is shown as the department prints it, also where it is none or all, since the "
-            "department protects it before it is printed; it is withheld only where it would tell a withheld "
-            "figure of a school."
+            "A result that none of a group have, or all of it, is withheld: it tells of each of them. This "
+            "is the rule of figures of schools and of all that is worked out from rows of pupils. A figure "
+            "of an area about a group is shown as the department prints it, also where it is none or all, "
+            "since the department protects it before it is printed; it is withheld only where it would tell "
+            "a withheld figure of a school."
         )
     return "A result that none of a group have, or all of it, is shown."
 

@@ -1,5 +1,6 @@
 """Line charts and sparklines."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from steward.interface import words
@@ -17,6 +18,8 @@ FRAMES = {
 ABOVE, BELOW, MARGIN, NAME_GAP = 28.0, 50.0, 14.0, 6.0
 ORDER = (Part.OTHER, Part.SIMILAR, Part.AUTHORITY, Part.ENGLAND, Part.SCHOOL)
 """From the back to the front."""
+DASHES = ("", "10 3", "6 3 2 3", "3 3", "12 3 2 3 2 3", "1 3")
+"""How the lines of other areas are broken, one after the other, since they share one colour."""
 Place = tuple[float, float]
 
 
@@ -48,11 +51,12 @@ def line_chart(figure: LineChart, *, room: Room = Room.WIDE) -> str:
     ground = _Ground(figure.periods, axis_of(figure), _frame(figure, room=room), room)
     broken = frozenset(point.period for point in figure.breaks)
     order = sorted(figure.series, key=lambda series: ORDER.index(series.part))
+    dashes = _dashes(order)
     drawn = [
         axes.side(ground.axis, frame=ground.frame, unit=figure.unit),
         _periods(ground),
         _breaks(figure, ground),
-        *(_line(series, ground, broken) for series in order),
+        *(_line(series, ground, broken, dash=dash) for series, dash in zip(order, dashes, strict=True)),
         *(_intervals(series, ground) for series in order),
         *(_marks(series, ground, broken, figure) for series in order),
         _names(figure, ground),
@@ -169,10 +173,19 @@ def _stretches(series: Series, ground: _Ground, broken: frozenset[str]) -> list[
     return [run for run in runs if run]
 
 
-def _line(series: Series, ground: _Ground, broken: frozenset[str]) -> str:
+def _dashes(order: Sequence[Series]) -> list[str]:
+    """Return the dash of each line: a new one for each other area, "" for that of its part."""
+    others = [number for number, series in enumerate(order) if series.part is Part.OTHER]
+    return [
+        DASHES[others.index(number) % len(DASHES)] if number in others else "" for number in range(len(order))
+    ]
+
+
+def _line(series: Series, ground: _Ground, broken: frozenset[str], *, dash: str = "") -> str:
     runs = [[place for _, place in run] for run in _stretches(series, ground, broken)]
     kind = f"steward-line steward-line--{series.part}"
-    return "".join(element("path", d=path(run), class_=kind) for run in runs if len(run) > 1)
+    broken_up = {"stroke_dasharray": dash} if dash else {}
+    return "".join(element("path", d=path(run), class_=kind, **broken_up) for run in runs if len(run) > 1)
 
 
 def _marks(series: Series, ground: _Ground, broken: frozenset[str], figure: LineChart) -> str:
