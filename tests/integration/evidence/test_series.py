@@ -145,10 +145,12 @@ def test_leeds_stands_where_counting_says(loaded):
     values = sorted(series.across(code, label="2025").values(), reverse=True)
 
     assert found.newest.label == "2025"
-    assert found.rank == standing.Rank(values.index(61.0) + 1, len(values), shared=True)
-    assert found.rank.words == "joint 91st of 151"
+    place = values.index(61.0) + 1
+    same = values.count(61.0)
+    assert found.rank == standing.Rank(place, len(values), shared=True, low=place, high=place + same - 1)
+    assert found.rank.words == f"joint 91st of 151 (91st to {standing.ordinal(90 + same)}, by rounding)"
     assert found.band is standing.Band.C
-    assert (found.change.amount, found.change.word) == (2.0, "Better")
+    assert (found.change.amount, found.change.word) == (2.0, "Too little to tell")
 
 
 def test_no_change_crosses_a_gap_or_a_breach(loaded):

@@ -21,16 +21,35 @@ def _point(year: int, value: float | None, *, label: str = "", years: int = 1) -
 @pytest.mark.parametrize(
     ("value", "polarity", "expected"),
     [
-        (70.0, "high", "1st of 8"),
-        (61.0, "high", "joint 3rd of 8"),
-        (58.0, "high", "6th of 8"),
-        (49.0, "high", "8th of 8"),
-        (49.0, "low", "1st of 8"),
-        (61.0, "low", "joint 4th of 8"),
+        (70.0, "high", "1st of 8 (rounding leaves no other place)"),
+        (61.0, "high", "joint 3rd of 8 (3rd to 5th, by rounding)"),
+        (58.0, "high", "6th of 8 (rounding leaves no other place)"),
+        (49.0, "high", "8th of 8 (rounding leaves no other place)"),
+        (49.0, "low", "1st of 8 (rounding leaves no other place)"),
+        (61.0, "low", "joint 4th of 8 (4th to 6th, by rounding)"),
     ],
 )
 def test_a_rank_counts_from_the_good_end_and_ties_share_the_better_place(value, polarity, expected):
-    assert standing.rank_of(value, among=VALUES, polarity=polarity).words == expected
+    assert standing.rank_of(value, among=VALUES, polarity=polarity, rounding=0.5).words == expected
+
+
+@given(st.lists(st.floats(0, 20), min_size=2, max_size=30), st.sampled_from(["high", "low"]))
+def test_the_place_of_the_exact_figure_is_in_the_range_that_rounding_leaves_open(exact, polarity):
+    printed = [float(round(one)) for one in exact]
+    sign = -1.0 if polarity == "high" else 1.0
+    for own, shown in zip(exact, printed, strict=True):
+        found = standing.rank_of(shown, among=printed, polarity=polarity, rounding=0.5)
+        assert found.low <= found.place <= found.high
+        assert found.low <= 1 + sum(sign * other < sign * own for other in exact) <= found.high
+
+
+def test_a_change_within_rounding_or_what_is_usual_is_too_little_to_tell():
+    point = AreaChange("2024", "2025", 1.0, good=True, rounding=1.0)
+    assert (point.word, point.tells) == ("Too little to tell", False)
+    usual = AreaChange("2024", "2025", -2.0, good=False, rounding=1.0, usual=2.3)
+    assert (usual.word, usual.beyond_rounding) == ("Too little to tell", True)
+    assert AreaChange("2024", "2025", -3.0, good=False, rounding=1.0, usual=2.3).word == "Worse"
+    assert AreaChange("2024", "2025", 3.0, good=None, rounding=1.0, usual=2.3).word == "Higher"
 
 
 def test_a_measure_without_a_good_end_has_neither_rank_nor_band():

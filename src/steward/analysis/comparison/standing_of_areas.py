@@ -3,7 +3,10 @@
 The rules are those of the Local Authority Interactive Tool: ties share the better place, a value on
 the upper bound of a quartile is in it, and quartiles are those of type 7 (linear between two values).
 There a rank and a band count up from the lowest value and colours say which end is good; here 1st and
-A are always the good end, and a measure without a good end has neither.
+A are always the good end, and a measure without a good end has neither. Beside a rank stands the range
+that the rounding of the printed figures leaves open, and a change is told as better or worse only where it
+is beyond rounding and beyond how far authorities usually move. Chance is in neither: the series prints no
+numbers of pupils.
 
 Source: dfe-analytical-services/local-authority-interactive-tool, R/fn_analysis.R.
 """
@@ -18,6 +21,7 @@ from steward.analysis.indicators.series_breaks import BreachOfSeries, why_broken
 from steward.vocabulary.rounding import round_half_away
 from steward.vocabulary.values import Known, Value
 
+_TINY = 1e-9
 FEWEST_FOR_BANDS = 4
 """Quartiles need as many values as there are quarters."""
 
@@ -43,16 +47,24 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A place among `of` authorities with a value; `shared` where another has the same value."""
+    """A place among `of` authorities with a value; `shared` where another has the same value.
+
+    The rounding of the printed figures leaves the places from `low` to `high` open.
+    """
 
     place: int
     of: int
     shared: bool
+    low: int
+    high: int
 
     @property
     def words(self) -> str:
-        """The rank as "7th of 152" or "joint 7th of 152"."""
-        return f"{'joint ' if self.shared else ''}{ordinal(self.place)} of {self.of}"
+        """The rank as "7th of 152 (5th to 9th, by rounding)" or "joint 7th of 152 (...)"."""
+        place = f"{'joint ' if self.shared else ''}{ordinal(self.place)} of {self.of}"
+        if self.low == self.high:
+            return f"{place} (rounding leaves no other place)"
+        return f"{place} ({ordinal(self.low)} to {ordinal(self.high)}, by rounding)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +79,36 @@ class YearPoint:
 
 @dataclass(frozen=True, slots=True)
 class AreaChange:
-    """The change from one label to the next as shown: both rounded first. `good` is None without polarity."""
+    """The change from one label to the next as shown: both rounded first. `good` is None without polarity.
+
+    `rounding` is how far the rounding of both figures may have moved it, each way; `usual` how far
+    authorities move in 19 cases of 20, None where too few have both years; both in the unit of the measure.
+    """
 
     since: str
     until: str
     amount: float
     good: bool | None
+    rounding: float = 0.0
+    usual: float | None = None
+
+    @property
+    def beyond_rounding(self) -> bool:
+        """Whether rounding alone cannot explain it."""
+        return abs(self.amount) > self.rounding + _TINY
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is beyond rounding, and beyond how far authorities usually move."""
+        return self.beyond_rounding and (self.usual is None or abs(self.amount) > self.usual + _TINY)
 
     @property
     def word(self) -> str:
-        """Which way it went."""
+        """Which way it went, where it is enough to tell."""
         if self.amount == 0:
             return "The same"
+        if not self.tells:
+            return "Too little to tell"
         if self.good is None:
             return "Higher" if self.amount > 0 else "Lower"
         return "Better" if self.good else "Worse"
@@ -91,17 +121,28 @@ class NoChange:
     why: str
 
 
-def rank_of(value: float, *, among: Collection[float], polarity: str) -> Rank | None:
+def rank_of(value: float, *, among: Collection[float], polarity: str, rounding: float = 0.0) -> Rank | None:
     """Return the rank of `value` among the values of all authorities (its own with them).
 
     1st is the highest where polarity is "high" and the lowest where it is "low"; ties share the better
-    place. None where polarity is neither, or `among` is empty.
+    place. `rounding` is how far the exact figure may lie from a printed one: two figures nearer than twice
+    that may stand the other way round. None where polarity is neither, or `among` is empty.
     """
     if polarity not in ("high", "low") or not among:
         return None
-    better = sum(1 for other in among if (other > value if polarity == "high" else other < value))
+    sign = 1.0 if polarity == "high" else -1.0
+    ahead = [sign * (other - value) for other in among]
     same = sum(1 for other in among if other == value)
-    return Rank(better + 1, len(among), same > 1)
+    slack = 2 * rounding - _TINY if rounding else 0.0
+    surely = sum(1 for by in ahead if by > max(slack, 0.0))
+    perhaps = sum(1 for by in ahead if by > -slack) - (1 if slack else 0)
+    return Rank(
+        place=1 + sum(1 for by in ahead if by > 0),
+        of=len(ahead),
+        shared=same > 1,
+        low=1 + surely,
+        high=1 + perhaps,
+    )
 
 
 def quartile_bounds(values: Collection[float], *, polarity: str) -> tuple[float, float, float] | None:

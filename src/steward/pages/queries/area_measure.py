@@ -10,6 +10,7 @@ from steward.evidence import catalogues
 from steward.evidence.queries import neighbours, series
 from steward.evidence.queries.series import Measure, SeriesPoint
 from steward.pages.queries.area_outcomes import AreaOutcome, Company, NoSuchOutcome, outcomes_of
+from steward.pages.queries.caution import rounding_of, with_caution
 from steward.vocabulary.areas import Level
 from steward.vocabulary.values import Known, Missing, Reason, Value
 
@@ -123,6 +124,7 @@ def _league(asked: Asked, *, measure: Measure, label: str) -> list[LeagueRow]:
     codes = [one.code for one in places.values() if one.level is Level.AUTHORITY]
     points = series.series_of([measure.code], areas=codes)
     among = list(series.across(measure.code, label=label).values())
+    rounding = rounding_of(measure.code, label=label)
     breaches = breaches_of(measure.code, among=catalogues.series_breaks())
     belongs = _belonging(asked.company)
     rows = []
@@ -141,12 +143,15 @@ def _league(asked: Asked, *, measure: Measure, label: str) -> list[LeagueRow]:
                 value=point.value,
                 rank=None
                 if value is None
-                else standing.rank_of(value, among=among, polarity=measure.polarity),
+                else standing.rank_of(value, among=among, polarity=measure.polarity, rounding=rounding),
                 band=None
                 if value is None
                 else standing.band_of(value, among=among, polarity=measure.polarity, banded=measure.banded),
-                change=standing.change_into(
-                    until, polarity=measure.polarity, decimals=measure.decimals, breaches=breaches
+                change=with_caution(
+                    standing.change_into(
+                        until, polarity=measure.polarity, decimals=measure.decimals, breaches=breaches
+                    ),
+                    measure=measure,
                 ),
                 point=point,
                 own=code == asked.company.area,

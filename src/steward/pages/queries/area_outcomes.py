@@ -11,6 +11,7 @@ from steward.evidence.queries import neighbours, series
 from steward.evidence.queries.neighbours import NeighbourList
 from steward.evidence.queries.series import Measure, SeriesPoint
 from steward.interface import words
+from steward.pages.queries.caution import rounding_of, with_caution
 from steward.vocabulary.areas import ENGLAND
 from steward.vocabulary.rounding import round_half_away
 from steward.vocabulary.values import Known, Missing, Reason, Value
@@ -169,13 +170,16 @@ def _outcome(
     value = newest.value.value if newest and isinstance(newest.value, Known) else None
     until = dated[: dated.index(newest) + 1] if newest else []
     breaches = breaches_of(measure.code, among=catalogues.series_breaks())
+    rounding = rounding_of(measure.code, label=newest.label) if newest else 0.0
     return AreaOutcome(
         measure=measure,
         title=title or measure.title,
         headline=headline,
         years=years,
         newest=newest,
-        rank=None if value is None else standing.rank_of(value, among=among, polarity=measure.polarity),
+        rank=None
+        if value is None
+        else standing.rank_of(value, among=among, polarity=measure.polarity, rounding=rounding),
         band=None
         if value is None
         else standing.band_of(value, among=among, polarity=measure.polarity, banded=measure.banded),
@@ -221,9 +225,10 @@ def _change(
     years: Iterable[tuple[OutcomeYear, Value]], *, measure: Measure, breaches: tuple[BreachOfSeries, ...]
 ) -> AreaChange | NoChange:
     listed = [YearPoint(year.label, year.year, year.years, value) for year, value in years]
-    return standing.change_into(
+    change = standing.change_into(
         listed, polarity=measure.polarity, decimals=measure.decimals, breaches=breaches
     )
+    return with_caution(change, measure=measure)
 
 
 def _behind(years: Sequence[OutcomeYear], *, newest: OutcomeYear | None) -> str:
@@ -258,14 +263,27 @@ def size_words(size: float, *, measure: Measure) -> str:
 
 
 def change_words(change: AreaChange | NoChange, *, measure: Measure) -> str:
-    """Return a change as "Better: up 2.0 percentage points since 2024", or why there is none."""
+    """Return a change as "Better: up 2.0 percentage points since 2024", or why there is none.
+
+    One that rounding may explain, or within what authorities usually move, is too little to tell.
+    """
     if isinstance(change, NoChange):
         return change.why
     if change.amount == 0:
         return f"The same as in {change.since}"
     way = "up" if change.amount > 0 else "down"
     size = size_words(abs(change.amount), measure=measure)
-    return f"{change.word}: {way} {size} since {change.since}"
+    return f"{change.word}: {way} {size} since {change.since}{caution_words(change, measure=measure)}"
+
+
+def caution_words(change: AreaChange, *, measure: Measure) -> str:
+    """Return why a change is too little to tell, as ", which rounding alone may explain"; else nothing."""
+    if change.amount == 0 or change.tells:
+        return ""
+    if not change.beyond_rounding or change.usual is None:
+        return ", which rounding alone may explain"
+    usual = words.number(change.usual, decimals=max(1, measure.decimals))
+    return f", no more than authorities usually move in a year (up to {usual})"
 
 
 def standing_words(outcome: AreaOutcome) -> str:

@@ -65,7 +65,7 @@ def _is_news(one: AreaOutcome, *, among: Sequence[AreaOutcome]) -> bool:
     """Return whether a measure changed and moved against England in one of the two newest years."""
     newest = max((other.newest.year or 0 for other in among if other.newest), default=0)
     recent = one.newest is not None and (one.newest.year or 0) >= newest - 1
-    changed = isinstance(one.change, AreaChange) and one.change.amount != 0
+    changed = isinstance(one.change, AreaChange) and one.change.tells
     return recent and changed and abs(one.moved or 0.0) >= LEAST_MOVE
 
 
@@ -83,17 +83,22 @@ def _sentence(ranked: Sequence[AreaOutcome], *, name: str) -> str:
     best = sum(1 for one in ranked if one.band is Band.A)
     worst = sum(1 for one in ranked if one.band is Band.D)
     changed = [one.change for one in ranked if isinstance(one.change, AreaChange)]
-    better = sum(1 for one in changed if one.good and one.amount)
-    worse = sum(1 for one in changed if one.good is False and one.amount)
-    moved = (
-        f" Since the year before {better} got better and {worse} worse of {len(changed)} that compare."
-        if changed
-        else ""
-    )
+    moved = f" {moved_words(changed)}" if changed else ""
     measures = words.counted(len(ranked), one="measure")
     return (
         f"{name} is in the best quarter of authorities in {best} of {measures}, "
         f"and in the lowest quarter in {worst}.{moved}"
+    )
+
+
+def moved_words(changed: Sequence[AreaChange]) -> str:
+    """Return how many changes tell of better and of worse, and how many are too little to tell."""
+    better = sum(1 for one in changed if one.good and one.tells)
+    worse = sum(1 for one in changed if one.good is False and one.tells)
+    little = len(changed) - better - worse
+    return (
+        f"Since the year before {better} got better and {worse} worse by more than rounding and what "
+        f"authorities usually move in a year; the other {little} that compare changed too little to tell."
     )
 
 

@@ -22,6 +22,7 @@ from steward.pages.queries.area_outcomes import (
     standing_words,
 )
 from steward.pages.queries.area_standing import InspectionStanding
+from steward.pages.queries.outcome_findings import moved_words
 from steward.pages.queries.standards_gaps import GapLine, gaps_of, most_moved
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.values import Known
@@ -201,12 +202,10 @@ def _sentence(sections: Sequence[Section], *, name: str, year: int) -> str:
     best = sum(1 for one in ranked if one.band is Band.A)
     worst = sum(1 for one in ranked if one.band is Band.D)
     changed = [one.change for one in ranked if isinstance(one.change, AreaChange)]
-    better = sum(1 for one in changed if one.good and one.amount)
-    worse = sum(1 for one in changed if one.good is False and one.amount)
+    moved = f" {moved_words(changed)}" if changed else ""
     return (
         f"Of {words.counted(len(ranked), one='measure')} of {AcademicYear(year)}, {name} is in the best "
-        f"quarter of authorities in {best} and in the lowest in {worst}; {better} got better and {worse} "
-        f"worse since the year before, where years compare."
+        f"quarter of authorities in {best} and in the lowest in {worst}.{moved}"
     )
 
 

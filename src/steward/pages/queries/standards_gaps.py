@@ -9,11 +9,13 @@ from steward.evidence import catalogues
 from steward.evidence.queries import series
 from steward.evidence.queries.series import Measure, SeriesPoint
 from steward.pages.queries.area_outcomes import Company, size_words
+from steward.pages.queries.caution import rounding_of
 from steward.vocabulary.areas import ENGLAND
 from steward.vocabulary.rounding import round_half_away
 from steward.vocabulary.values import Known, Value
 
 OLDEST = 1
+_TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class GapLine:
     measure: Measure
     others: Measure
     label: str
+    rounding: float
+    """How far the rounding of all four figures may have moved the change of the gap, each way."""
     group_value: Value
     others_value: Value
     gap: float
@@ -47,8 +51,24 @@ def gaps_of(company: Company, *, year: int) -> tuple[GapLine, ...]:
 
 
 def most_moved(gaps: Sequence[GapLine]) -> list[GapLine]:
-    """Return the gaps whose width changed most since the year before first; those not compared are last."""
-    return sorted(gaps, key=lambda one: -abs(one.gap - one.before) if one.before is not None else 1.0)
+    """Return the gaps whose width changed most since the year before first; those not compared are last.
+
+    A change that rounding may explain counts for none.
+    """
+    return sorted(gaps, key=_moved)
+
+
+def _moved(one: GapLine) -> float:
+    if one.before is None:
+        return 1.0
+    by = abs(one.gap - one.before)
+    return -by if by > one.rounding + _TINY else 0.0
+
+
+def _rounding(
+    newest: tuple[SeriesPoint, SeriesPoint], *, before: tuple[SeriesPoint, SeriesPoint] | None
+) -> float:
+    return sum(rounding_of(one.measure, label=one.label) for one in (*newest, *(before or ())))
 
 
 def _gap(one: StandardsGap, *, company: Company, year: int) -> GapLine | None:
@@ -69,6 +89,7 @@ def _gap(one: StandardsGap, *, company: Company, year: int) -> GapLine | None:
     broken = why_broken(newest - 1, newest, breaches=breaches_of(one.group, among=catalogues.series_breaks()))
     earlier = None if before is None or broken else _difference(*before, measure=measure)
     of_england = None if england is None else _difference(*england, measure=measure)
+    rounding = _rounding(own[newest], before=before)
     return GapLine(
         title=one.title,
         measure=measure,
@@ -79,7 +100,10 @@ def _gap(one: StandardsGap, *, company: Company, year: int) -> GapLine | None:
         gap=gap,
         before=earlier,
         england=of_england,
-        sentence=_sentence(one, measure=measure, label=group.label, gaps=(gap, earlier, of_england)),
+        rounding=rounding,
+        sentence=_sentence(
+            one, measure=measure, label=group.label, gaps=(gap, earlier, of_england), rounding=rounding
+        ),
     )
 
 
@@ -107,7 +131,12 @@ def _difference(group: SeriesPoint, others: SeriesPoint, *, measure: Measure) ->
 
 
 def _sentence(
-    one: StandardsGap, *, measure: Measure, label: str, gaps: tuple[float, float | None, float | None]
+    one: StandardsGap,
+    *,
+    measure: Measure,
+    label: str,
+    gaps: tuple[float, float | None, float | None],
+    rounding: float,
 ) -> str:
     gap, before, england = gaps
     size = size_words(abs(gap), measure=measure)
@@ -121,5 +150,7 @@ def _sentence(
         parts.append("the same as the year before")
     else:
         way = "wider" if gap > before else "narrower"
-        parts.append(f"{size_words(abs(gap - before), measure=measure)} {way} than the year before")
+        said = f"{size_words(abs(gap - before), measure=measure)} {way} than the year before"
+        little = abs(gap - before) <= rounding + _TINY
+        parts.append(f"{said}, which rounding alone may explain" if little else said)
     return f"{'; '.join(parts)}."

@@ -15,8 +15,8 @@ from steward.vocabulary.values import KNOWN, Known, Value
 
 _TOPIC_HEADER = (
     "measure", "title", "year", "value", "status", "unit", "polarity", "england", "region",
-    "statistical_neighbours_mean", "statistical_neighbours_known", "rank_in_newest_year", "of", "quartile",
-    "release", "row",
+    "statistical_neighbours_mean", "statistical_neighbours_known", "rank_in_newest_year",
+    "rank_low", "rank_high", "of", "quartile", "release", "row",
 )  # fmt: skip
 _MEASURE_HEADER = (
     "level", "area", "name", "measure", "title", "year", "value", "status", "unit", "release", "row",
@@ -53,6 +53,8 @@ def _topic_rows(one: AreaOutcome) -> Iterable[tuple[object, ...]]:
             "" if year.neighbours is None else year.neighbours,
             year.neighbours_known,
             rank.place if rank else "",
+            rank.low if rank else "",
+            rank.high if rank else "",
             rank.of if rank else "",
             one.band.value if newest and one.band else "",
             year.point.release if year.point else "",

@@ -273,9 +273,12 @@ def league_table(found: MeasureOfArea, *, shown: Iterable[LeagueRow]) -> Table:
     return Table(caption, columns, rows, sorted_by=found.asked.sort)
 
 
+_KINDS = {"neighbours": "Statistical neighbour", "region": "Same region", "core-cities": "Core city"}
+
+
 def _league_row(row: LeagueRow, *, found: MeasureOfArea) -> tuple[object, ...]:
     kinds = ["This authority"] if row.own else []
-    kinds += [ONLY[key].removesuffix("s") if key != "region" else "Same region" for key in row.belongs]
+    kinds += [_KINDS[key] for key in row.belongs]
     change = row.change
     return (
         Cell(row.name, measure_address(row.code, found.measure.code), note="; ".join(kinds)),
@@ -285,7 +288,7 @@ def _league_row(row: LeagueRow, *, found: MeasureOfArea) -> tuple[object, ...]:
         ),
         row.rank.words if row.rank else "Not ranked",
         row.band.value if row.band else "None",
-        words.signed(change.amount, decimals=found.measure.decimals)
+        Cell(words.signed(change.amount, decimals=found.measure.decimals), note=change.word)
         if isinstance(change, AreaChange)
         else Cell("Not compared", note=change.why),
     )

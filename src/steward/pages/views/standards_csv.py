@@ -14,8 +14,8 @@ from steward.vocabulary.values import KNOWN, Known, Value
 
 _HEADER = (
     "section", "kind", "measure", "title", "year", "value", "status", "unit", "england", "region",
-    "statistical_neighbours_mean", "rank", "of", "quarter", "change", "why_no_change", "others", "gap",
-    "gap_year_before", "gap_england", "release", "row",
+    "statistical_neighbours_mean", "rank", "rank_low", "rank_high", "of", "quarter", "change",
+    "change_in_words", "why_no_change", "others", "gap", "gap_year_before", "gap_england", "release", "row",
 )  # fmt: skip
 Row = dict[str, object]  # a record by column
 
@@ -89,9 +89,12 @@ def _outcome(one: AreaOutcome) -> Row:
         "region": _value(newest.region),
         "statistical_neighbours_mean": "" if newest.neighbours is None else newest.neighbours,
         "rank": one.rank.place if one.rank else "",
+        "rank_low": one.rank.low if one.rank else "",
+        "rank_high": one.rank.high if one.rank else "",
         "of": one.rank.of if one.rank else "",
         "quarter": one.band.value if one.band else "",
         "change": change.amount if isinstance(change, AreaChange) else "",
+        "change_in_words": change.word if isinstance(change, AreaChange) else "",
         "why_no_change": "" if isinstance(change, AreaChange) else change.why,
         "release": newest.point.release if newest.point else "",
         "row": newest.point.row if newest.point else "",
