@@ -1,7 +1,10 @@
 """Schools that stand out, funnels, and what is said of how sure a figure is."""
 
 import csv
+import html
 import io
+import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -11,6 +14,7 @@ from steward.audit.models import AuditEvent
 from steward.evidence.queries import standings
 from steward.pages.queries import funnels, standing_out
 from steward.pages.queries.standing_out import SORTS, Asked, Beyond, Shown, Side
+from steward.pages.views import standing_parts
 
 PAGE, CSV, FUNNEL, FUNNEL_CSV = (
     "pages:standing-out",
@@ -70,6 +74,18 @@ def test_counts_and_rows_agree(sample_home):
         assert one.standing.unlikely
         assert not one.standing.few
         assert one.verdict.startswith(("Below", "Above"))
+
+
+def test_one_sentence_joins_chance_and_ordinary_differences_and_schools_are_folded(client_of, sample_home):
+    found = standing_out.standing_out(sample_home.authority, asked=Asked())
+    said = standing_parts.finding(found, name="Here")
+    assert "not allowing for who the pupils are" in said
+    none = standing_parts.finding(replace(found, unusual=0), name="Here")
+    assert "but none by more than schools of its phase ordinarily differ" in none
+    page = _page(client_of(Role.ADVISER), PAGE, sample_home.authority)[1]
+    schools = list(dict.fromkeys(one.name for one in found.rows[:50]))
+    summaries = re.findall(r"summary-text\">([^<]+): (?:weaker|stronger)", page)
+    assert [html.unescape(one).removesuffix(", now closed") for one in summaries] == schools
 
 
 def test_few_pupils_are_counted_apart_and_never_listed(sample_home):

@@ -39,12 +39,10 @@ def standing(request: HttpRequest, code: str) -> HttpResponse:
         **about,
         "found": found,
         "finding": standing_parts.finding(found, name=area_navigation.name_of(about)),
-        "ordinary": standing_parts.ordinary(found),
         "phases": standing_parts.phase_table(found),
         "choices": _choices(found),
         "page": page,
-        "table": standing_parts.list_table(list(page), code=code, sort=found.asked.sort),
-        "sort": request.GET.get(lists.SORT, ""),
+        "folds": standing_parts.folds(list(page), code=code),
         "csv": _csv(request, "pages:standing-out-csv", code),
     }
     return render(request, "pages/standing_out.html", context)
@@ -146,6 +144,7 @@ def _choices(found: StandingOut) -> dict[str, list[Choice]]:
         "phase": _options(phases, chosen=asked.phase),
         "measure": _options(measures, chosen=asked.measure),
         "side": _options(standing_parts.SIDES, chosen=asked.side),
+        "sort": _options(standing_parts.ORDERS, chosen=asked.sort),
     }
 
 

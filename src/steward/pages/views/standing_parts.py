@@ -49,8 +49,8 @@ def finding(found: StandingOut, *, name: str) -> str:
         return f"None of {judged} of {name} differs {how} in its results."
     differ = "differs" if found.schools == 1 else "differ"
     return (
-        f"{words.number(found.schools)} of {judged} of {name} {differ} {how} in at least one result. "
-        f"{may_be_chance(found)}"
+        f"{words.number(found.schools)} of {judged} of {name} {differ} {how} in at least one result"
+        f"{_ordinary(found)}, not allowing for who the pupils are. {may_be_chance(found)}"
     )
 
 
@@ -64,14 +64,17 @@ def may_be_chance(found: StandingOut) -> str:
     return f"Of these {words.number(found.schools)} about {number} may be chance."
 
 
-def ordinary(found: StandingOut) -> str:
+def _ordinary(found: StandingOut) -> str:
     """Return how many schools lie outside the ordinary differences too; empty where that is the list."""
-    if found.asked.beyond is Beyond.SPREAD or not found.judged:
+    if found.asked.beyond is Beyond.SPREAD:
         return ""
     if not found.unusual:
-        return "None lies outside how schools of its phase ordinarily differ."
-    count = words.counted(found.unusual, one="of them also lies", many="of them also lie")
-    return f"{count} outside how schools of their phase ordinarily differ."
+        return (
+            ", but none by more than schools of its phase ordinarily differ: "
+            "the differences are real, and of a size that is common"
+        )
+    count = words.counted(found.unusual, one="of them lies", many="of them lie")
+    return f", and {count} outside how schools of their phase ordinarily differ"
 
 
 def phase_table(found: StandingOut) -> Table:
@@ -99,19 +102,59 @@ def _phase_row(one: PhaseCount, *, asked: queries.Asked) -> tuple[object, ...]:
     )
 
 
-def list_table(rows: list[NamedStanding], *, code: str, sort: str) -> Table:
-    """Return standings as a table: the verdict in words before any number."""
+@dataclass(frozen=True, slots=True)
+class SchoolFold:
+    """The results listed of one school, folded under a line that says how many there are of each kind."""
+
+    summary: str
+    href: str
+    table: Table
+
+
+def folds(rows: list[NamedStanding], *, code: str) -> list[SchoolFold]:
+    """Return the results of a page school by school, in the order in which each school comes first."""
+    by_school: dict[int, list[NamedStanding]] = {}
+    for one in rows:
+        by_school.setdefault(one.standing.urn, []).append(one)
+    return [_fold(listed, code=code) for listed in by_school.values()]
+
+
+def _fold(listed: list[NamedStanding], *, code: str) -> SchoolFold:
+    school = listed[0]
+    return SchoolFold(
+        summary=f"{school.name}{', now closed' if school.closed else ''}: {_kinds(listed)}",
+        href=reverse("pages:school-performance", args=[school.standing.urn]),
+        table=_list_table(listed, code=code, name=school.name),
+    )
+
+
+def _kinds(listed: list[NamedStanding]) -> str:
+    """Return "weaker in 2 results, stronger in 1" of the results listed."""
+    telling = [one for one in listed if one.standing.unlikely or one.standing.unusual]
+    said = []
+    for side in Side:
+        count = sum(one.side is side for one in telling)
+        if count:
+            said.append(f"{side.value} in {words.counted(count, one='result')}")
+    few = sum(one.standing.few for one in listed)
+    rest = len(listed) - len(telling) - few
+    said += [f"{words.number(few)} on too few pupils to say"] if few else []
+    said += [f"{words.number(rest)} that chance could explain"] if rest else []
+    return ", ".join(said)
+
+
+def _list_table(rows: list[NamedStanding], *, code: str, name: str) -> Table:
+    """Return the standings of a school as a table: the verdict in words before any number."""
     columns = (
-        Column("School", sort=queries.NAME),
-        Column("Measure", sort=queries.MEASURE),
-        Column("What is said", sort=queries.SURE),
+        Column("Measure"),
+        Column("What is said"),
         Column("Figure", numeric=True),
-        Column("Pupils", numeric=True, sort=queries.PUPILS),
-        Column("Best estimate", numeric=True, sort=queries.ESTIMATE),
+        Column("Pupils", numeric=True),
+        Column("Best estimate", numeric=True),
         Column("Rank here", numeric=True),
     )
     found = tuple(_row(one, code=code) for one in rows)
-    return Table("Schools and measures", columns, found, sorted_by=sort, hide_caption=True)
+    return Table(f"Results of {name}", columns, found, hide_caption=True)
 
 
 def _row(one: NamedStanding, *, code: str) -> tuple[object, ...]:
@@ -119,7 +162,6 @@ def _row(one: NamedStanding, *, code: str) -> tuple[object, ...]:
     funnel = reverse("pages:funnel", args=[code, measured.id])
     asked = f"?phase={standing.phase.value}{'&years=3' if standing.pooled else ''}"
     return (
-        school_cell(one),
         Cell(measured.title, funnel + asked, one.years),
         verdict_cell(one),
         figure_cell(one),
@@ -290,5 +332,14 @@ SHOWN = {
 BEYOND = {
     Beyond.CHANCE: "Chance",
     Beyond.SPREAD: "Chance and ordinary differences",
+}
+ORDERS = {
+    queries.SURE: "What most needs a look first",
+    queries.NAME: "School, from A to Z",
+    queries.MEASURE: "Measure",
+    f"-{queries.PUPILS}": "Most pupils first",
+    queries.PUPILS: "Fewest pupils first",
+    queries.ESTIMATE: "Lowest best estimate first",
+    f"-{queries.ESTIMATE}": "Highest best estimate first",
 }
 SIDES = {"": "Weaker and stronger", Side.WEAKER.value: "Weaker", Side.STRONGER.value: "Stronger"}
