@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
 from django import forms
 
@@ -173,7 +174,8 @@ class AssessmentForm(_AboutNobody):
     )
     links = _long(
         "Links to the evidence",
-        hint="One address or document on each line, such as /equality/383/ks2_rwm_expected-disadvantaged/",
+        hint="One address on each line: of the web, which begins with https:// or http://, or of a page of "
+        "Steward, such as /equality/383/ks2_rwm_expected-disadvantaged/",
         rows=3,
     )
     reason = _long("Why this version is written", rows=2, required="Enter why this version is written")
@@ -193,6 +195,17 @@ class AssessmentForm(_AboutNobody):
             self.fields[f"{key}_evidence"] = _long(f"{label}: evidence", rows=2)
             self.fields[f"{key}_mitigation"] = _long(f"{label}: what makes a negative effect less", rows=2)
         self.fields |= {"reason": reason, "confirmed": confirmed}
+
+    def clean_links(self) -> str:
+        """Return the links as typed, or say which line is no address."""
+        typed = str(self.cleaned_data["links"])
+        for line in filter(None, map(str.strip, typed.splitlines())):
+            if not is_address(line):
+                raise forms.ValidationError(
+                    f"“{line[:100]}” is no address. Write one that begins with https:// or http://, or a "
+                    "page of Steward that begins with one /; say in “What is known” what has no address."
+                )
+        return typed
 
     def clean(self) -> dict[str, object]:
         """Return what was typed; a negative effect needs what makes it less, and text needs an effect."""
@@ -228,6 +241,16 @@ class AssessmentForm(_AboutNobody):
             ),
             reason=given["reason"],
         )
+
+
+def is_address(text: str) -> bool:
+    """Return whether a link leads to the web by http or https, or to a page of Steward."""
+    if any(letter.isspace() for letter in text):
+        return False
+    found = urlsplit(text)
+    if found.scheme in ("http", "https"):
+        return bool(found.hostname)
+    return text.startswith("/") and not text.startswith(("//", "/\\"))
 
 
 def initial_of(version: AssessmentVersion) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from steward.equality.models import Assessment, AssessmentVersion, State
+from steward.equality.models import Assessment, AssessmentVersion, Decision, State
 
 
 class NotPossible(Exception):
@@ -31,7 +31,8 @@ def check_can_be_decided(version: AssessmentVersion, *, review_on: date, today: 
 
 def check_can_be_reviewed(assessment: Assessment, *, review_on: date | None, today: date) -> None:
     """Raise NotPossible unless there is a decision to review and the next review lies ahead."""
-    if assessment.state == State.DRAFT:
+    decided = Decision.objects.filter(version__assessment=assessment).exists()
+    if assessment.state == State.DRAFT or not decided:
         raise NotPossible("Only a decided assessment can be reviewed: decide on the draft first.")
     if review_on is not None and review_on <= today:
         raise NotPossible("The next review must be after today.")

@@ -26,7 +26,7 @@ class AboutNobody(forms.Form):
 
     def suspicious(self) -> tuple[Suspicion, ...]:
         """Return what in the typed text looks as if it were about one child."""
-        typed = (str(text) for name, text in self.cleaned_data.items() if name != "confirmed")
+        typed = (text for text in self.cleaned_data.values() if isinstance(text, str))
         return tuple(one for text in typed for one in suspicions(text))
 
     def clean(self) -> dict[str, Any]:

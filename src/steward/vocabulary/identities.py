@@ -7,7 +7,8 @@ _UPN = re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]\b", re.IGNORECASE)
 """Unique pupil number: a check letter, eleven digits, and a digit or letter."""
 _BORN = re.compile(
     r"\b(?:born(?: on)?|d\.?o\.?b\.?|date of birth)\b[^.\n]{0,20}\d|"
-    r"\b(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:20[0-2]\d)\b",
+    r"\b(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:20[0-2]\d)\b|"
+    r"(?<![=/\w-])20[0-2]\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b",
     re.IGNORECASE,
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from steward.access.roles import Role
@@ -168,6 +169,7 @@ def test_the_list_finds_by_words_state_group_and_overdue(draft, adviser):
         ("born on 3 May 2012", "a date of birth"),
         ("dob 03/05/2012", "a date of birth"),
         ("03/05/2012", "a date of birth"),
+        ("2012-05-03", "a date of birth"),
     ],
 )
 def test_text_that_looks_like_a_child_is_named(text, kind):
@@ -180,6 +182,7 @@ def test_text_that_looks_like_a_child_is_named(text, kind):
         "Pupils eligible for Pupil Premium in Leeds reached 44% in 2025.",
         "Children Looked After do less well; pupils in Year 6 most of all.",
         "The Learning Strategy for Children and Young People",
+        "/areas/383/figures/?as_at=2026-03-03",
         "Decided at the meeting on 3 March 2026 by Councillor Smith.",
         "Pupil Progress fell by 2.5 points from 2023/24 to 2024/25.",
     ],
@@ -212,6 +215,32 @@ def test_the_form_keeps_what_was_typed_and_asks_about_a_child(authority, client_
     assert not Assessment.objects.exists()
     client.post("/equality/assessments/new/", named | {"confirmed": "on"})
     assert Assessment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("link", "fine"),
+    [
+        ("https://www.gov.uk/browse", True),
+        ("/equality/383/", True),
+        ("javascript:alert(1)", False),
+        ("//elsewhere.example/page", False),
+        ("a report of last year", False),
+    ],
+)
+def test_a_link_leads_to_the_web_or_a_page_here(authority, client_of, link, fine):
+    answer = client_of(Role.ADVISER).post("/equality/assessments/new/", FORM | {"links": link})
+    assert Assessment.objects.exists() is fine
+    assert ("is no address" in answer.content.decode()) is not fine
+
+
+def test_an_undecided_draft_offers_no_form_for_a_review(draft, client_of):
+    text = (
+        client_of(Role.SENIOR_ADVISER)
+        .get(reverse("equality:review-assessment", args=(draft.pk,)))
+        .content.decode()
+    )
+    assert "Only a decided assessment can be reviewed" in text
+    assert "Keep the review" not in text
 
 
 def test_the_form_needs_mitigation_and_an_effect(authority, client_of):

@@ -11,6 +11,7 @@ from steward.register import operations, queries
 from steward.register.models import School, SchoolSet, SetMember
 from steward.register.operations import Written
 from steward.register.policies import MOST_SCHOOLS, CannotKeepSet
+from steward.register.views import sets
 
 DAY, LATER = date(2026, 3, 2), date(2026, 4, 1)
 
@@ -38,6 +39,14 @@ def test_a_set_is_kept_and_recorded(urns, officer):
     assert sorted(present(made)) == urns[:3]
     event = audit.events_about("school set", subject_id=made.pk).first()
     assert (event.verb, event.details["schools"]) == ("register.school_set.made", urns[:3])
+
+
+def test_a_set_names_its_closed_schools(sample_home):
+    closed = School.objects.filter(standing="closed").order_by("urn").first()
+    assert closed is not None
+    still_open = list(School.objects.filter(standing="open").order_by("urn")[:2])
+    assert sets.closed_sentence(still_open) == ""
+    assert f"{closed.name} ({closed.urn}) is closed" in sets.closed_sentence([*still_open, closed])
 
 
 def test_a_school_that_leaves_a_set_is_kept_with_its_dates(urns, officer):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from steward.access.guards import needs, records
 from steward.access.models import Person
 from steward.access.permissions import Permission
-from steward.equality import operations
+from steward.equality import operations, policies
 from steward.equality.forms import AssessmentFilters, AssessmentForm, DecisionForm, ReviewForm, initial_of
 from steward.equality.models import Assessment, AssessmentVersion, Outcome
 from steward.equality.queries import assessments as queries
@@ -152,6 +152,7 @@ def review(request: HttpRequest, key: int) -> HttpResponse:
     """Answer with the form for a review of the decision, or keep it."""
     found = get_object_or_404(queries.visible_to(request.user), pk=key)
     form = ReviewForm(request.POST or None)
+    refused = _why_no_review(found)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -163,7 +164,15 @@ def review(request: HttpRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, "The review is kept")
             return redirect("equality:assessment", key=found.pk)
-    return render(request, "equality/review.html", {"form": form, "assessment": found})
+    return render(request, "equality/review.html", {"form": form, "assessment": found, "refused": refused})
+
+
+def _why_no_review(found: Assessment) -> str:
+    try:
+        policies.check_can_be_reviewed(found, review_on=None, today=timezone.localdate())
+    except operations.NotPossible as refusal:
+        return str(refusal)
+    return ""
 
 
 def _newest(found: Assessment) -> AssessmentVersion:

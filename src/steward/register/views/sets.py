@@ -15,6 +15,7 @@ from steward.register import operations, queries
 from steward.register.forms import EVERYBODY, MINE, SchoolSetForm
 from steward.register.models import School, SchoolSet
 from steward.register.policies import CannotKeepSet
+from steward.vocabulary.phases import Standing
 
 _LONGEST_NAME = 80
 
@@ -61,6 +62,7 @@ def one(request: HttpRequest, key: int) -> HttpResponse:
         ],
         "table": _schools_table(schools),
         "schools": schools,
+        "closed": closed_sentence(schools),
         "is_owner": found.owner_id == _asking(request).pk,
     }
     return render(request, "register/set.html", context)
@@ -91,6 +93,7 @@ def add(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"{made.name} is kept. Choose it on the page of a school.")
+            _warn_of_closed(request, made)
             return redirect("register:set", key=made.pk)
     return render(request, "register/set_form.html", {"form": form, "title": "Make a set of schools"})
 
@@ -108,6 +111,7 @@ def change(request: HttpRequest, key: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "The set is changed")
+            _warn_of_closed(request, found)
             return redirect("register:set", key=key)
     context = {"form": form, "title": f"Change {found.name}", "set": found}
     return render(request, "register/set_form.html", context)
@@ -137,6 +141,24 @@ def retire(request: HttpRequest, key: int) -> HttpResponse:
             messages.success(request, f"{found.name} is retired")
             return redirect("register:sets")
     return render(request, "register/retire_set.html", {"set": found, "refusal": refusal})
+
+
+def closed_sentence(schools: list[School]) -> str:
+    """Return a warning that names the schools of a set that are closed, or "" where none is."""
+    closed = [f"{school.name} ({school.urn})" for school in schools if school.standing == Standing.CLOSED]
+    if not closed:
+        return ""
+    are = "is closed" if len(closed) == 1 else "are closed"
+    return (
+        f"{', '.join(closed)} {are}: no newer figures of {'it' if len(closed) == 1 else 'them'} will come. "
+        "Put in the successor, or take out what is closed."
+    )
+
+
+def _warn_of_closed(request: HttpRequest, found: SchoolSet) -> None:
+    sentence = closed_sentence(queries.members_of(found))
+    if sentence:
+        messages.warning(request, sentence)
 
 
 def _visible(request: HttpRequest, key: int) -> SchoolSet:
