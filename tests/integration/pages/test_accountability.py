@@ -17,6 +17,7 @@ from steward.evidence.queries.figures import Figure
 from steward.pages.queries import accountability, area_accountability, school
 from steward.pages.views import accountability_parts, area_accountability_parts
 from steward.register.models import School
+from steward.vocabulary.phases import Phase
 from steward.vocabulary.values import Known, Missing, Reason, Value
 
 
@@ -75,7 +76,20 @@ def test_an_authority_lists_its_schools_and_counts_the_unsettled_apart(sample_ho
     account = area_accountability.account_of(sample_home.authority)
     assert account.lists
     for asked in account.lists:
-        assert sum(asked.counts.values()) == len(asked.schools)
+        assert sum(asked.counts.values()) + len(asked.apart) == len(asked.schools)
+
+
+def test_special_schools_are_shown_apart_with_why(sample_home, client_of):
+    account = area_accountability.account_of(sample_home.authority)
+    some = next(one for one in account.lists if not one.standard and one.mainstream)
+    special = replace(some.mainstream[0], phase=Phase.SPECIAL, answer=Answer.BELOW, name="Apart School")
+    asked = replace(some, schools=(*some.mainstream, special))
+    assert special not in asked.having(Answer.BELOW)
+    assert asked.counts == some.counts
+    shown = area_accountability_parts.chosen_part(asked, sort="name")
+    assert "1 special school or alternative provision has a result too" in shown.apart_words
+    assert [row[0].content for row in shown.apart.rows] == ["Apart School"]
+    assert shown.below is None or "Apart School" not in str(shown.below.rows)
 
 
 def test_a_year_that_is_asked_for_is_shown(sample_home, client_of):

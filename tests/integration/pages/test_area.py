@@ -38,6 +38,10 @@ def test_a_school_user_sees_the_figures_of_an_area_and_no_proposals(client_of, s
     response, page = _get(client, sample_home.authority)
     assert response.status_code == 200
     assert "What the policy proposes" not in page
+    for link in sorted(set(re.findall(r'href="(/areas/[^"#?]+)"', page))):
+        assert client.get(link, follow=True).status_code == 200, (
+            f"The page offers {link}, which this person may not see."
+        )
     assert client.get(reverse(ALL)).status_code == 200
 
 

@@ -21,6 +21,8 @@ from steward.vocabulary.phases import Governance, Phase, Standing
 
 _EVER = (Standing.OPEN, Standing.CLOSED, Standing.UNKNOWN)
 WELL_BELOW = "well_below"
+APART = (Phase.SPECIAL, Phase.ALTERNATIVE)
+"""Phases whose schools are shown apart: their pupils are not those that a national measure compares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,24 @@ class SchoolsAsked:
     standard: Standard | None = None
     measure: str = ""
 
+    @property
+    def mainstream(self) -> tuple[ListedSchool, ...]:
+        """The schools that the measure was meant for: all but special schools and alternative provision."""
+        return tuple(one for one in self.schools if one.phase not in APART)
+
+    @property
+    def apart(self) -> tuple[ListedSchool, ...]:
+        """Special schools and alternative provision, whose pupils the measure was not made for."""
+        return tuple(one for one in self.schools if one.phase in APART)
+
     def having(self, answer: Answer) -> tuple[ListedSchool, ...]:
-        """Return the schools with an answer."""
-        return tuple(one for one in self.schools if one.answer is answer)
+        """Return the mainstream schools with an answer."""
+        return tuple(one for one in self.mainstream if one.answer is answer)
 
     @property
     def counts(self) -> Mapping[Answer, int]:
-        """How many schools have each answer."""
-        return Counter(one.answer for one in self.schools)
+        """How many mainstream schools have each answer."""
+        return Counter(one.answer for one in self.mainstream)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,19 @@ from steward.vocabulary.phases import Standing
 from steward.vocabulary.values import Known
 
 NAME, SCORE = "name", "score"
-_HEADER = ("list", "year", "urn", "school", "phase", "answer", "because", "verified", "in_force", "source")
+_HEADER = (
+    "list",
+    "year",
+    "urn",
+    "school",
+    "phase",
+    "counted",
+    "answer",
+    "because",
+    "verified",
+    "in_force",
+    "source",
+)
 _BAND_ANSWERS = {
     Answer.BELOW: "Well below average",
     Answer.NOT_BELOW: "Not well below average",
@@ -37,6 +49,9 @@ class ChosenPart:
     unverified: str
     below: Table | None
     unsettled: Table | None
+    apart_words: str
+    apart: Table | None
+    """Special schools and alternative provision, whatever was asked of them; None where there are none."""
 
 
 def finding(account: AreaAccount) -> str:
@@ -85,6 +100,31 @@ def chosen_part(asked: SchoolsAsked, *, sort: str) -> ChosenPart:
         unsettled=_schools_table(asked, listed=unsettled, sort=sort, caption="Could not be settled")
         if unsettled
         else None,
+        apart_words=_special_words(asked),
+        apart=_apart_table(asked, sort=sort) if asked.apart else None,
+    )
+
+
+def _special_words(asked: SchoolsAsked) -> str:
+    """Return why special schools stand apart and how many are held well below; empty where there are none."""
+    if not asked.apart:
+        return ""
+    below = sum(one.answer is Answer.BELOW for one in asked.apart)
+    many = words.counted(
+        len(asked.apart),
+        one="special school or alternative provision has",
+        many="special schools and alternative provisions have",
+    )
+    return (
+        f"{many} a result too; by the same sum {words.number(below)} of them would be well below average. "
+        "They are not counted above: many of their pupils work below the level of the tests, so the score "
+        "says little of such a school. Read it beside its like."
+    )
+
+
+def _apart_table(asked: SchoolsAsked, *, sort: str) -> Table:
+    return _schools_table(
+        asked, listed=asked.apart, sort=sort, caption="Special schools and alternative provision, apart"
     )
 
 
@@ -122,7 +162,7 @@ def _bands_sentence(asked: list[SchoolsAsked]) -> str:
 
 
 def _below(asked: SchoolsAsked) -> str:
-    return f"{words.number(asked.counts[Answer.BELOW])} of {words.number(len(asked.schools))}"
+    return f"{words.number(asked.counts[Answer.BELOW])} of {words.number(len(asked.mainstream))}"
 
 
 def _unsettled_words(asked: list[SchoolsAsked]) -> str:
@@ -142,7 +182,7 @@ def _named(asked: SchoolsAsked) -> str:
 def _below_words(asked: SchoolsAsked) -> str:
     what = {"floor": "below it", "coasting": "coasting"}
     how = what[asked.standard.measure] if asked.standard else "well below average"
-    count, every = asked.counts[Answer.BELOW], len(asked.schools)
+    count, every = asked.counts[Answer.BELOW], len(asked.mainstream)
     return f"{words.number(count)} of {words.counted(every, one='school')} {how}"
 
 
@@ -224,6 +264,7 @@ def _csv_row(asked: SchoolsAsked, one: ListedSchool) -> tuple[object, ...]:
         one.urn,
         one.name,
         one.phase.label,
+        "no" if one in asked.apart else "yes",
         answers[one.answer],
         parts.because(one.judgement) if one.judgement else f"Score: {_score_words(one)}",
         "yes" if (one.judgement is None or one.judgement.verified) else "no",
