@@ -183,9 +183,8 @@ RELEASES = {
     "performance_tables/2015-2016/england_ks5.csv.gz": {"a_level_points"},
     "performance_tables/2017-2018/england_swf.csv.gz": {"pupil_teacher_ratio", "teacher_pay"},
     "performance_tables/2018-2019/england_ks2final_subset.csv.gz": {
-        "reading_progress",
-        "writing_progress",
-        "maths_progress",
+        *(f"{subject}_progress" for subject in ("reading", "writing", "maths")),
+        *(f"{subject}_progress_band" for subject in ("reading", "writing", "maths")),
     },
     "performance_tables/ks4_2013-2015_mainstream_secondary_derived.csv.gz": {
         "five_good_gcses",

@@ -9,10 +9,12 @@ from steward.analysis.comparison import detectable, discovery, funnel, shrinkage
 from steward.analysis.comparison.intervals import (
     Interval,
     count_interval,
+    mean_difference_interval,
     share_difference_interval,
     share_interval,
 )
 from steward.analysis.comparison.shrinkage import SpreadOfMeans
+from steward.analysis.comparison.small_groups import chance_of_so_far_apart
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.interface import markdown, words
 
@@ -64,6 +66,17 @@ def _intervals() -> Iterable[str]:
         (
             "56 of 70 less 48 of 80, 95%",
             _ends(share_difference_interval(56, pupils=70, other_count=48, other_pupils=80)),
+        ),
+        (
+            "Progress 8 of 20 pupils less that of 100, spread 1.41628, a gap of 0, 95%",
+            _ends(
+                mean_difference_interval(0.0, spread=1.41628, pupils=20, other_pupils=100, quantile=1.96),
+                decimals=2,
+            ),
+        ),
+        (
+            "chance of 3 of 4 pupils beside 1 of 4 (mid-p, for groups of fewer than 20)",
+            f"{chance_of_so_far_apart(3, pupils=4, other_count=1, other_pupils=4):.3f}",
         ),
     )
     yield markdown.table(("What", "Interval"), rows)
