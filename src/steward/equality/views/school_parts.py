@@ -106,7 +106,7 @@ def _signed(value: Value) -> object:
 def what_can_be_said(gap: SchoolGap) -> str:
     """Return whether a gap may be chance, with its interval and what could be seen at all."""
     if isinstance(gap.amount, Missing):
-        return gap.amount.reason.label
+        return _why_no_gap(gap)
     seen = ""
     if gap.could_see is not None:
         size = min(gap.could_see, 100.0)
@@ -119,6 +119,16 @@ def what_can_be_said(gap: SchoolGap) -> str:
     if gap.is_unlikely_chance:
         return f"Unlikely to be chance ({ends})."
     return f"Chance could explain it ({ends}).{seen}"
+
+
+def _why_no_gap(gap: SchoolGap) -> str:
+    """Return which side of a gap has no figure, and why."""
+    group, other = gap.of.group, gap.of.other
+    if isinstance(group, Known) and isinstance(other, Missing):
+        return f"No gap: the figure it is held against is missing ({other.reason.label.lower()})."
+    if isinstance(group, Missing):
+        return f"No gap: the group's figure is missing ({group.reason.label.lower()})."
+    return "No gap can be said of these figures."
 
 
 def whole_sentence(found: SchoolGaps, *, name: str) -> str:

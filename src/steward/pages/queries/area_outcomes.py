@@ -22,6 +22,9 @@ _NONE = Missing(Reason.NOT_AVAILABLE)
 class NoSuchOutcome(LookupError):
     """There is no such topic or measure in the series; the message says which."""
 
+    title = "There is no such page of outcomes"
+    """What the page that says so is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Company:

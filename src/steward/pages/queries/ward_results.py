@@ -71,7 +71,8 @@ class Pooled:
         if not self.of_age:
             return "No school of the age"
         if not self.schools:
-            return "No figure"
+            schools = words.counted(self.of_age, one="school")
+            return f"No figure: the files have none of its {schools} of the age"
         if not self.covered:
             schools = words.counted(self.of_age, one="school")
             return f"Not said: only {self.schools} of {schools} of the age, with {self._part}, have a figure"

@@ -30,6 +30,8 @@ NO_WARD = "Ward not recorded"
 class NoSuchWard(NoSuchOutcome):
     """No school of the authority stands in such a ward; the message says so."""
 
+    title = "There is no such ward"
+
 
 @dataclass(frozen=True, slots=True)
 class Ward:

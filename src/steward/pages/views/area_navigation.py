@@ -65,7 +65,7 @@ def says_unknown(view: View[P]) -> View[P]:
         except NoSuchAuthority as fault:
             return render(request, "pages/area_unknown.html", {"sentence": str(fault)}, status=404)
         except NoSuchOutcome as fault:
-            context = {"sentence": str(fault), "code": kwargs["code"]}
+            context = {"sentence": str(fault), "code": kwargs["code"], "title": fault.title}
             return render(request, "pages/area_topic_unknown.html", context, status=404)
 
     return answered

@@ -76,7 +76,7 @@ def _pupils(ward: Ward) -> object:
 
 
 def _pooled_cell(pooled: Pooled | None) -> object:
-    return "No figure" if pooled is None else Cell(pooled.words, note=pooled.rests_on)
+    return "No school of the authority has one" if pooled is None else Cell(pooled.words, note=pooled.rests_on)
 
 
 def sentence_of(ward: Ward) -> str:
