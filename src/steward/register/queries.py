@@ -86,6 +86,15 @@ def served_authority() -> Authority | None:
     return served.authority if served else None
 
 
+def council_name() -> str:
+    """Return the name of the council for files that leave Steward: the setting's, else the authority's."""
+    named: str = settings.STEWARD_COUNCIL_NAME
+    if named != settings.STEWARD_COUNCIL_UNNAMED:
+        return named
+    served = served_authority()
+    return served.name if served else named
+
+
 def link_officer_names(urns: list[int]) -> dict[int, str]:
     """Return the name of the present link officer of each school that has one."""
     present = LinkOfficer.objects.filter(school_id__in=urns, until=None).select_related("person")

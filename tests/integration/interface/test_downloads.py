@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -17,6 +18,7 @@ from steward.interface import gallery, gallery_charts
 from steward.interface.charts import downloads, notes, pictures, sheets, twins
 from steward.interface.charts.figures import LineChart, Part, Point, Series
 from steward.interface.parts import Cell
+from steward.register.models import Authority, ServedAuthority
 from steward.vocabulary.values import Known, Missing, Reason
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -168,3 +170,19 @@ def test_a_page_gives_the_figures_it_shows_to_who_may_see_it_and_it_is_recorded(
         assert link in event.details["address"]
     assert client.get("/components/?download=nothing.svg").status_code == 404
     assert client_of(Role.ADVISER).get("/components/?download=standard.svg").status_code == 403
+
+
+def test_files_of_a_council_that_is_not_named_bear_the_authority_served(settings, db):
+    made = Authority.objects.create(code="383", name="Leeds", region="Yorkshire and the Humber")
+    ServedAuthority.objects.create(only=1, authority=made)
+    settings.STEWARD_COUNCIL_NAME, settings.STEWARD_AUTHORITY = settings.STEWARD_COUNCIL_UNNAMED, ""
+    answer = downloads.file_asked_for(
+        _asked("/?download=funnel-400.svg", gallery_charts.funnel_specimen(crowd=400))
+    )
+    assert "-leeds-funnel-400.svg" in answer["Content-Disposition"]
+    assert "Leeds, " in answer.content.decode()
+
+
+def test_a_number_in_a_title_keeps_its_point_in_the_name_of_its_file():
+    titled = replace(gallery_charts.funnel_specimen(crowd=400), id="", title="0.11 above England")
+    assert downloads.offered(RequestFactory().get("/"), figure=titled) == "0-point-11-above-england"

@@ -4,11 +4,13 @@ Nothing has to be done in a view: the `chart` tag offers its figure, and the gua
 view (`access.guards`) gives the file of a figure so offered to who may see the page, and records it.
 """
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
 from steward.interface import lists, words
@@ -40,13 +42,18 @@ class DownloadLink:
 def offered(request: object, *, figure: Figure) -> str:
     """Return the name under which the page offers a figure: its `id`, else its title, never one twice."""
     kept = _kept(request)
-    wanted = slugify(figure.id or figure.title)[:LONGEST_NAME].strip("-") or "figure"
+    wanted = slugify(_spelt(figure.id or figure.title))[:LONGEST_NAME].strip("-") or "figure"
     name, number = wanted, 1
     while kept.get(name, figure) != figure:
         number += 1
         name = f"{wanted}-{number}"
     kept[name] = figure
     return name
+
+
+def _spelt(title: str) -> str:
+    """Return a title whose numbers a file name can hold: "0.11" as "0 point 11"."""
+    return re.sub(r"(?<=\d)\.(?=\d)", " point ", title)
 
 
 def _kept(request: object) -> dict[str, Figure]:
@@ -66,8 +73,10 @@ def file_asked_for(request: HttpRequest) -> HttpResponse:
     found = _kept(request).get(name)
     if found is None or kind not in _TYPES:
         raise Http404(_NOT_HERE)
-    answer = HttpResponse(content_of(found, kind=kind), content_type=_TYPES[kind])
-    answer["Content-Disposition"] = f'attachment; filename="{file_name(name, kind=kind)}"'
+    council = import_string(settings.STEWARD_COUNCIL_NAMED_BY)()
+    answer = HttpResponse(content_of(found, kind=kind, council=council), content_type=_TYPES[kind])
+    written = file_name(name, kind=kind, council=council)
+    answer["Content-Disposition"] = f'attachment; filename="{written}"'
     return answer
 
 
@@ -76,19 +85,24 @@ def is_asked_for(request: HttpRequest) -> bool:
     return request.method == "GET" and DOWNLOAD in request.GET
 
 
-def content_of(figure: Figure, *, kind: str) -> bytes:
-    """Return the bytes of a figure as "svg" or "csv" (UTF-8 with a byte order mark), as of today."""
+def content_of(figure: Figure, *, kind: str, council: str = "") -> bytes:
+    """Return the bytes of a figure as "svg" or "csv" (UTF-8 with a byte order mark), as of today.
+
+    `council` is who gives it out, that of the setting when empty.
+    """
     imprint = Imprint(
-        settings.STEWARD_COUNCIL_NAME, timezone.localdate(), readable_on_white(settings.STEWARD_BRAND_COLOUR)
+        council or settings.STEWARD_COUNCIL_NAME,
+        timezone.localdate(),
+        readable_on_white(settings.STEWARD_BRAND_COLOUR),
     )
     if kind == IMAGE:
         return picture(figure, imprint=imprint).encode("utf-8")
     return sheet(figure, imprint=imprint).encode("utf-8-sig")
 
 
-def file_name(name: str, *, kind: str) -> str:
-    """Return a name such as 2026-07-03-leeds-progress-8.svg."""
-    council = slugify(settings.STEWARD_COUNCIL_NAME)
+def file_name(name: str, *, kind: str, council: str = "") -> str:
+    """Return a name such as 2026-07-03-leeds-progress-8.svg; `council` is that of the setting when empty."""
+    council = slugify(council or settings.STEWARD_COUNCIL_NAME)
     for ending in ("-council", "-city", "-metropolitan-borough", "-borough", "-county", "-district"):
         council = council.removesuffix(ending)
     return f"{timezone.localdate():%Y-%m-%d}-{council}-{name}.{kind}"

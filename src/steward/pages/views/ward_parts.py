@@ -14,6 +14,7 @@ from steward.pages.queries.school import UsedRelease, used_releases
 from steward.pages.queries.ward_results import Pooled, roll_of
 from steward.pages.queries.wards import LISTED, Ward, Wards, year_words
 from steward.vocabulary.phases import Phase
+from steward.vocabulary.rounding import round_half_away
 from steward.vocabulary.values import Known, Missing, Reason
 
 SORTS = ("name", "schools", "pupils")
@@ -76,7 +77,9 @@ def _pupils(ward: Ward) -> object:
 
 
 def _pooled_cell(pooled: Pooled | None) -> object:
-    return "No school of the authority has one" if pooled is None else Cell(pooled.words, note=pooled.rests_on)
+    return (
+        "No school of the authority has one" if pooled is None else Cell(pooled.words, note=pooled.rests_on)
+    )
 
 
 def sentence_of(ward: Ward) -> str:
@@ -162,6 +165,11 @@ def _source(held: CarriedFigure) -> str:
     return reverse("evidence:figure", args=[figure.urn, figure.indicator, figure.period])
 
 
+def _rounded(one: Pooled) -> float | str:
+    """Return a pooled result with the decimals of its indicator, since it is worked out here."""
+    return "" if one.value is None else round_half_away(one.value, one.indicator.decimals)
+
+
 def csv_rows(found: Wards) -> Iterator[tuple[object, ...]]:
     """Yield the header and one row for each ward; a value not shown is empty, its words beside it."""
     pooled = [
@@ -182,7 +190,9 @@ def csv_rows(found: Wards) -> Iterator[tuple[object, ...]]:
             one = ward.pooled_of(indicator.id)
             shown = one is not None and one.value is not None
             cells += (
-                [one.value, one.words, one.pupils] if one and shown else ["", one.words if one else "", ""]
+                [_rounded(one), one.words, round(one.pupils)]
+                if one and shown
+                else ["", one.words if one else "", ""]
             )
             cells += [one.schools, one.without] if one else ["", ""]
         pupils = "" if ward.pupils is None else ward.pupils
