@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from steward.analysis.comparison.gaps import Gap, gap
 from steward.analysis.indicators import change
-from steward.analysis.indicators.change import Change, NotComparable
+from steward.analysis.indicators.change import Change, Direction, NotComparable
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.evidence import catalogues
 from steward.evidence.queries.figures import AreaFigure
@@ -19,6 +19,7 @@ from steward.vocabulary.phases import Phase
 from steward.vocabulary.values import Known, Missing, Reason, Value
 
 YEARS = 3
+_TINY = 1e-9
 
 THEMES = {
     "attainment": "Attainment",
@@ -231,12 +232,33 @@ def other_words(figure: AreaFigure, *, indicator: IndicatorDefinition) -> str:
     return f"{what}: {words.value_in_words(figure.value, measured=indicator)}"
 
 
-def change_words(found: Change | NotComparable, *, indicator: IndicatorDefinition) -> str:
-    """Return the change from the year before in a word and a number, or why there is none."""
+def change_words(
+    found: Change | NotComparable, *, indicator: IndicatorDefinition, by_chance: bool = False
+) -> str:
+    """Return the change from the year before in a word and a number, or why there is none.
+
+    `by_chance` says that chance could explain it; a change that rounding may explain tells nothing either.
+    """
     if isinstance(found, NotComparable):
         return found.why
-    amount = words.signed(found.amount, decimals=indicator.decimals)
-    return f"{found.direction} ({amount})"
+    told = found.direction in (Direction.IMPROVING, Direction.DECLINING)
+    little = told and abs(found.amount) <= 10.0**-indicator.decimals + _TINY
+    word = "Too little to tell, as rounding may explain it" if little else found.direction.value
+    if told and by_chance and not little:
+        word = "Too little to tell, as chance could explain it"
+    return f"{word} ({_with_its_unit(found.amount, indicator=indicator)})"
+
+
+def _with_its_unit(amount: float, *, indicator: IndicatorDefinition) -> str:
+    """Return a change as "+2.0 percentage points", "+46 pupils", "+£120", "+0.3" of a ratio."""
+    number = words.signed(amount, decimals=indicator.decimals)
+    if indicator.unit == "pounds":
+        return f"{number[:1]}£{number[1:]}" if amount else f"£{number}"
+    unit = {"percent": "percentage point", "points": "point", "score": "point", "pupils": "pupil"}.get(
+        indicator.unit, ""
+    )
+    many = "" if abs(amount) == 1 else "s"
+    return f"{number} {unit}{many}" if unit else number
 
 
 def releases_in(measures: Iterable[AreaMeasure]) -> set[str]:

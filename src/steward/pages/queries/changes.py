@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from steward.access.permissions import Reach
+from steward.analysis.comparison.year_chance import is_beyond_chance
 from steward.analysis.indicators.change import Change, Direction
 from steward.analysis.sources.definition import Holds
 from steward.categorisation import queries as categorisation
@@ -112,11 +113,15 @@ def newly_inspected(rows: Iterable[SchoolRow], *, most: int) -> Changes | None:
 
 
 def figures_moved(rows: Iterable[SchoolRow], *, most: int) -> Changes | None:
-    """Return the schools whose headline measure moved most on the year before, both ways."""
+    """Return the schools whose headline measure moved most on the year before, both ways.
+
+    Only changes that neither chance nor rounding explains are told.
+    """
     moved = [
         (row, measure, measure.change)
         for row in rows
         if row.standing is Standing.OPEN and (measure := row.headline_measure) and measure.change
+        if is_beyond_chance(*measure.trend[-2:], indicator=measure.indicator)
     ]
     told = (Direction.IMPROVING, Direction.DECLINING)
     found = [_figure(*each) for each in _by_turns(each for each in moved if each[2].direction in told)]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from steward.analysis.comparison import strengths
 from steward.analysis.comparison.gaps import Side, gap
 from steward.analysis.comparison.strengths import Highlight, SchoolFigure
-from steward.analysis.indicators.change import Change, Direction
+from steward.analysis.comparison.year_chance import is_beyond_chance
+from steward.analysis.indicators.change import Change, Direction, Point
 from steward.evidence.queries import spreads
 from steward.evidence.queries.spreads import Spreads
 from steward.interface import words
@@ -22,6 +23,7 @@ _HEADLINES = {
     Phase.POST_16: ("a_level_points",),
 }
 _MOST_CHANGES = 3
+_MOST_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +120,22 @@ def standing_out(measures: Iterable[SchoolMeasure], *, urn: int, phase: Phase) -
         spreads_of_phase=spreads.spreads_of_phase(phase),
         indicators={code: one.indicator for code, one in by_code.items()},
         since=min((one.period for one in figures), default=0),
+        most=len(figures),
     )
-    return StandingOut(
-        tuple(
-            _stands_out(one, measure=by_code[one.figure.indicator], phase=phase) for one in found.strongest
-        ),
-        tuple(_stands_out(one, measure=by_code[one.figure.indicator], phase=phase) for one in found.weakest),
-    )
+
+    def told(listed: Iterable[Highlight], *, wrong: Side) -> tuple[MeasureSentence, ...]:
+        """Return sentences of those that are not on the other side of England, the first three."""
+        pairs = ((one, by_code[one.figure.indicator]) for one in listed)
+        kept = [pair for pair in pairs if phase in _UNLIKE_ENGLAND or _side(pair[1]) is not wrong]
+        return tuple(_stands_out(one, measure=measure, phase=phase) for one, measure in kept[:_MOST_TOLD])
+
+    return StandingOut(told(found.strongest, wrong=Side.WORSE), told(found.weakest, wrong=Side.BETTER))
+
+
+def _side(measure: SchoolMeasure) -> Side | None:
+    """Return on which side of England a measure is, None where that is not known."""
+    england = measure.england
+    return england.gap.side if england is not None and england.gap is not None else None
 
 
 def _stands_out(found: Highlight, *, measure: SchoolMeasure, phase: Phase) -> MeasureSentence:
@@ -151,13 +162,17 @@ def _polarity(measure: SchoolMeasure) -> str:
 
 
 def changed(measures: Sequence[SchoolMeasure], *, phase: Phase) -> Changed:
-    """Return what improved and what declined between the newest year of each measure and the year before."""
+    """Return what improved and what declined between the newest year of each measure and the year before.
+
+    Only changes that neither chance nor rounding explains are told.
+    """
     judged = [one for one in measures if one.indicator.polarity != "none"]
     moved = [one for one in judged if isinstance(one.change, Change)]
     lie = spreads.spreads_of_phase(phase)
     ordered = sorted(moved, key=lambda one: -_size(one, lie=lie))
-    better = [one for one in ordered if _direction(one) is Direction.IMPROVING]
-    worse = [one for one in ordered if _direction(one) is Direction.DECLINING]
+    telling = [one for one in ordered if beyond_chance(one)]
+    better = [one for one in telling if _direction(one) is Direction.IMPROVING]
+    worse = [one for one in telling if _direction(one) is Direction.DECLINING]
     others = [one.change.why for one in judged if not isinstance(one.change, Change)]
     return Changed(
         improved=tuple(_moved(one) for one in better[:_MOST_CHANGES]),
@@ -170,6 +185,12 @@ def changed(measures: Sequence[SchoolMeasure], *, phase: Phase) -> Changed:
 
 def _direction(measure: SchoolMeasure) -> Direction | None:
     return measure.change.direction if isinstance(measure.change, Change) else None
+
+
+def beyond_chance(measure: SchoolMeasure) -> bool:
+    """Return whether neither chance nor rounding explains how a measure moved into its newest year."""
+    earlier, later = (Point(year.period, year.value) for year in measure.years[-2:])
+    return is_beyond_chance(earlier, later, indicator=measure.indicator)
 
 
 def _size(measure: SchoolMeasure, *, lie: Spreads) -> float:

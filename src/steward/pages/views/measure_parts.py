@@ -10,7 +10,7 @@ from steward.evidence.queries.figures import AreaFigure
 from steward.interface import words
 from steward.interface.charts.figures import Break, LineChart, Part, Point, Series
 from steward.interface.parts import Cell, Column, Table
-from steward.pages.queries import sureness
+from steward.pages.queries import school_words, sureness
 from steward.pages.queries.area_measures import THEMES, basis_words, change_words
 from steward.pages.queries.school_measures import SchoolMeasure, Year
 from steward.pages.views.publications import publications_of
@@ -168,7 +168,9 @@ def _beside_set(measure: SchoolMeasure, *, less: str) -> list[ComparedPart]:
 def _change_sentence(measure: SchoolMeasure) -> str:
     since = AcademicYear(measure.years[-2].period)
     if isinstance(measure.change, Change):
-        return f"{change_words(measure.change, indicator=measure.indicator)} since {since}"
+        by_chance = not school_words.beyond_chance(measure)
+        said = change_words(measure.change, indicator=measure.indicator, by_chance=by_chance)
+        return f"{said} since {since}"
     if measure.years[-2].figure is None:
         return f"Not compared with {since}: no figure for that year."
     return f"Not compared with {since}. {measure.change.why}"

@@ -49,8 +49,8 @@ def finding(found: StandingOut, *, name: str) -> str:
         return f"None of {judged} of {name} differs {how} in its results."
     differ = "differs" if found.schools == 1 else "differ"
     return (
-        f"{words.number(found.schools)} of {judged} of {name} {differ} {how} in at least one result"
-        f"{_ordinary(found)}, not allowing for who the pupils are. {may_be_chance(found)}"
+        f"{words.number(found.schools)} of {judged} of {name} {differ} {how} in at least one result, "
+        f"not allowing for who the pupils are{_ordinary(found)}. {may_be_chance(found)}"
     )
 
 
