@@ -1,16 +1,19 @@
 """The page of one measure of a school: this year, year by year, the table, and the schools beside it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
+from steward.analysis.comparison.gaps import Gap
 from steward.interface import words
 from steward.interface.charts import distributions
 from steward.interface.charts.figures import Beside, Distribution, Part
 from steward.interface.parts import Table
-from steward.pages.queries import neighbour_means, school_spread, similar_schools
+from steward.pages.queries import neighbour_means, places_beside, school_spread, similar_schools
+from steward.pages.queries.area_measures import basis_words
 from steward.pages.queries.neighbour_means import NeighbourMean
-from steward.pages.queries.school import SchoolHeader
+from steward.pages.queries.school import SchoolHeader, SchoolIdentity
 from steward.pages.queries.school_measures import SchoolMeasure
 from steward.pages.queries.school_spread import Spread
 from steward.pages.queries.similar_schools import Company
@@ -57,7 +60,7 @@ def page_of(chosen: SchoolMeasure, *, company: Company | None, shown: SchoolHead
     found = school_spread.spread_of(chosen, company=company, authority=school.authority, phase=school.phase)
     return MeasurePage(
         measure=part,
-        compared=(*part.compared, *neighbours),
+        compared=(*part.compared, *_places(chosen, school=school), *neighbours),
         spread=_distribution(found, measure=chosen) if found else None,
         ranked=similar_parts.ranked_table(ranked[:BEST], indicator=indicator, opens=shown.opens),
         ranked_rest=similar_parts.ranked_table(ranked[BEST:], indicator=indicator, opens=shown.opens),
@@ -70,12 +73,41 @@ def _ranked_title(chosen: SchoolMeasure, *, company: Company | None) -> str:
     return f"{first} among {'the schools of the set' if company and company.key else 'similar schools'}"
 
 
+def _places(measure: SchoolMeasure, *, school: SchoolIdentity) -> Iterator[ComparedPart]:
+    """Yield the region and the ward as they stand among the comparators."""
+    region = places_beside.region_beside(measure, school=school)
+    if region is not None:
+        yield ComparedPart(
+            name=region.name,
+            value=words.value_in_words(region.figure.value, measured=measure.indicator),
+            href=measure_parts.area_figure_address(region.figure),
+            basis=f"the region, {basis_words(region.figure)}",
+            gap=_gap_words(region.gap, measure=measure),
+        )
+    ward = places_beside.ward_beside(measure, school=school)
+    if ward is not None:
+        basis = ward.pooled.rests_on
+        yield ComparedPart(
+            name=f"Ward: {ward.name}",
+            value=ward.pooled.words,
+            href="",
+            basis=f"pooled, this school among them: {basis}" if basis else "where the school stands",
+            gap=_gap_words(ward.gap, measure=measure),
+        )
+
+
+def _gap_words(found: Gap | None, *, measure: SchoolMeasure) -> str:
+    if found is None:
+        return ""
+    less = " (less is better)" if measure.indicator.polarity == "low" else ""
+    return f"{found.words[:1].upper()}{found.words[1:]}{less}"
+
+
 def _neighbours(found: NeighbourMean, *, measure: SchoolMeasure, authority: str) -> ComparedPart:
     """Return the mean of statistical neighbours as it stands among the comparators."""
     computed = "computed here from schools" if found.computed == found.known else ""
     if found.computed and not computed:
         computed = f"{found.computed} of them computed here from schools"
-    less = " (less is better)" if measure.indicator.polarity == "low" else ""
     return ComparedPart(
         name="Statistical neighbours",
         value=words.value_in_words(Known(found.value), measured=measure.indicator),
@@ -85,7 +117,7 @@ def _neighbours(found: NeighbourMean, *, measure: SchoolMeasure, authority: str)
             for part in (f"mean of {found.known} of {found.listed} authorities", found.title, computed)
             if part
         ),
-        gap=f"{found.gap.words[:1].upper()}{found.gap.words[1:]}{less}" if found.gap else "",
+        gap=_gap_words(found.gap, measure=measure),
         opens="who they are",
     )
 
