@@ -59,7 +59,7 @@ def _row(figure: AreaFigure) -> tuple[object, ...]:
         value.value if isinstance(value, Known) else "",
         KNOWN if isinstance(value, Known) else value.reason.value,
         definition.unit if definition else "",
-        "" if value.cohort is None else value.cohort,
+        "" if value.cohort is None else round(value.cohort),
         figure.weighted_by,
         figure.basis.value,
         "" if figure.schools is None else figure.schools,

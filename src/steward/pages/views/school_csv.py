@@ -66,7 +66,7 @@ def figures_file(school: SchoolIdentity, *, measures: SchoolMeasures) -> HttpRes
 def _written(value: Value) -> tuple[object, str, object]:
     number = value.value if isinstance(value, Known) else ""
     status = KNOWN if isinstance(value, Known) else value.reason.value
-    return number, status, "" if value.cohort is None else value.cohort
+    return number, status, "" if value.cohort is None else round(value.cohort)
 
 
 def _beside(figure: AreaFigure | None) -> tuple[object, str]:
