@@ -17,7 +17,6 @@ NAMES = (
     "decisions.md",
     "disclosure.md",
     "early-warning.md",
-    "early-warning.md",
     "gaps.md",
     "indicators.md",
     "inspection-frameworks.md",

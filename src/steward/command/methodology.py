@@ -6,7 +6,6 @@ import click
 
 from steward.categorisation import methodology as judgement
 from steward.early_warning.methodology import early_warning
-from steward.early_warning.methodology import early_warning
 from steward.equality.methodology import gaps
 from steward.evidence import catalogues
 from steward.evidence.methodology.accountability import accountability
@@ -39,7 +38,6 @@ def documents() -> dict[str, str]:
     return {
         "accountability.md": accountability(),
         "comparators.md": comparators(catalogues.comparators()),
-        "early-warning.md": early_warning(),
         "early-warning.md": early_warning(),
         "disclosure.md": disclosure(catalogues.disclosure_policy(), indicators=measures),
         "gaps.md": gaps(),
