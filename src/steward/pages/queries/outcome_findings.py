@@ -1,5 +1,6 @@
 """What stands out among the outcomes of an authority: what is high, what is low, what moved."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -77,6 +78,10 @@ def _share(one: AreaOutcome) -> float:
     return one.rank.place / one.rank.of if one.rank else 1.0
 
 
+_ABOLISHED = re.compile(r"\bpre[ -]lgr?\b", re.IGNORECASE)
+"""How the series marks an authority that ended with a reorganisation: before it (pre-LGR)."""
+
+
 def _sentence(ranked: Sequence[AreaOutcome], *, name: str) -> str:
     if not ranked:
         return f"The series of areas has no figure of {name} that can be ranked."
@@ -85,10 +90,14 @@ def _sentence(ranked: Sequence[AreaOutcome], *, name: str) -> str:
     changed = [one.change for one in ranked if isinstance(one.change, AreaChange)]
     moved = f" {moved_words(changed)}" if changed else ""
     measures = words.counted(len(ranked), one="measure")
-    return (
-        f"{name} is in the best quarter of authorities in {best} of {measures}, "
-        f"and in the lowest quarter in {worst}.{moved}"
+    found = (
+        f"in the best quarter of authorities in {best} of {measures}, and in the lowest quarter in {worst}"
     )
+    if _ABOLISHED.search(name):
+        return (
+            f"{name} was abolished when local government was reorganised. In its last figures it was {found}."
+        )
+    return f"{name} is {found}.{moved}"
 
 
 def moved_words(changed: Sequence[AreaChange]) -> str:
