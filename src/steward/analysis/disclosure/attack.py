@@ -8,11 +8,22 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
+from steward.analysis.disclosure.moves import Moves
+from steward.analysis.disclosure.solver import AttackFailed, Relations, Solver
 from steward.analysis.disclosure.tables import Floats, LinkedTables
+
+__all__ = [
+    "AttackFailed",
+    "Interval",
+    "Push",
+    "Reader",
+    "attack",
+    "numbers_recovered",
+    "recovered",
+    "unprotected",
+]
 
 _NEAR = 1e-6
 _FRUITLESS = 3
@@ -20,10 +31,6 @@ _FEW = 3
 _UP = 0.5
 _HARDLY = 0.95
 """Pushes at random end after this many in a row that prove fewer than one in twenty of what is left."""
-
-
-class AttackFailed(RuntimeError):
-    """The solver gave no answer, so nothing may be released."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +86,13 @@ def unprotected(tables: LinkedTables, *, hidden: frozenset[int]) -> list[int]:
     targets = [place for place, cell in enumerate(tables.cells) if cell.need]
     reader.try_all(targets)
     open_ones = [place for place in targets if reader.proven(place) < tables.cells[place].need]
-    found = [reader.interval(place) for place in open_ones if reader.proven(place) < tables.cells[place].need]
-    return [one.cell for one in sorted(found, key=_width) if one.recovered]
-
-
-def _width(one: Interval) -> tuple[int, int]:
-    return one.width - one.need, one.cell
+    short: list[tuple[int, int]] = []
+    for place in open_ones:
+        need = tables.cells[place].need
+        if reader.proven(place) < need:
+            width = reader.interval(place).width
+            short += [(width - need, place)] if width < need else []
+    return [place for _, place in sorted(short)]
 
 
 class Reader:
@@ -98,9 +106,10 @@ class Reader:
         shown[self.hidden] = 0.0
         rests = np.array([one.rest for one in tables.sums], dtype=np.float64)
         equal, less = tables.equations, tables.inequalities
-        self._equal = _Relations.left(equal, sides=rests - equal @ shown, hidden=self.hidden)
-        self._less = _Relations.left(less, sides=-(less @ shown), hidden=self.hidden)
+        self._equal = Relations.left(equal, sides=rests - equal @ shown, hidden=self.hidden)
+        self._less = Relations.left(less, sides=-(less @ shown), hidden=self.hidden)
         self._parts = self._apart()
+        self._solvers: dict[int, Solver] = {}
         truth = tables.counts[self.hidden]
         self._least, self._greatest = truth.copy(), truth.copy()
 
@@ -128,8 +137,21 @@ class Reader:
         Every outcome is a set of counts that agrees with what is shown, so it proves what it spans.
         """
         places = np.array([self._place[cell] for cell in cells if cell in self._place], dtype=np.int64)
+        if self.tables.sheets and not self.tables.ratios:
+            self._try_moves()
+            needs = self.tables.needs[self.hidden[places]]
+            places = places[self._greatest[places] - self._least[places] < needs]
         for part in np.unique(self._parts[places]):
             self._try_part(places[self._parts[places] == part], inside=self._parts == part)
+
+    def _try_moves(self) -> None:
+        counts, hidden = self.tables.counts, np.zeros(len(self.tables.cells), dtype=bool)
+        hidden[self.hidden] = True
+        moves = Moves(self.tables.sheets, counts=counts, hidden=hidden)
+        moves.try_all(self.tables.needs.astype(np.int64))
+        truth = counts[self.hidden]
+        self._least = np.minimum(self._least, truth - moves.down[self.hidden])
+        self._greatest = np.maximum(self._greatest, truth + moves.up[self.hidden])
 
     def _try_part(self, places: NDArray[np.int64], *, inside: NDArray[np.bool_]) -> None:
         needs, chance = self.tables.needs[self.hidden], np.random.default_rng(len(places))
@@ -153,26 +175,17 @@ class Reader:
         places = np.flatnonzero(inside)
         aim = np.zeros(len(self.hidden))
         aim[list(wanted)] = list(wanted.values())
-        equal, less = self._equal.about(places), self._less.about(places)
-        found = linprog(
-            aim[places],
-            A_eq=equal.matrix if len(equal.rows) else None,
-            b_eq=equal.sides if len(equal.rows) else None,
-            A_ub=less.matrix if len(less.rows) else None,
-            b_ub=less.sides + _NEAR if len(less.rows) else None,
-            bounds=(0.0, self.tables.most),
-            method="highs",
-        )
-        if found.x is None:
-            raise AttackFailed(f"The attack on {len(places)} hidden counts had no answer: {found.message}.")
+        part = int(self._parts[places[0]])
+        if part not in self._solvers:
+            equal, less = self._equal.about(places), self._less.about(places)
+            self._solvers[part] = Solver(equal, less, most=self.tables.most)
+        found = self._solvers[part].least(aim[places])
         at = self.tables.counts[self.hidden].copy()
-        at[places] = found.x
+        at[places] = found.at
         self._least, self._greatest = np.minimum(self._least, at), np.maximum(self._greatest, at)
         prices = _Prices(np.zeros(len(self.tables.sums)), np.zeros(2 * len(self.tables.ratios)))
-        if len(equal.rows):
-            prices.equal[equal.rows] = found.eqlin.marginals
-        if len(less.rows):
-            prices.less[less.rows] = found.ineqlin.marginals
+        prices.equal[self._solvers[part].equal.rows] = found.equal
+        prices.less[self._solvers[part].less.rows] = found.less
         return self._push(float(at[next(iter(wanted))]), aim=aim, prices=prices)
 
     def _push(self, reached: float, *, aim: Floats, prices: "_Prices") -> Push:
@@ -183,28 +196,6 @@ class Reader:
         rates = np.maximum(held, 0.0) * tables.counts + np.maximum(-held, 0.0) * (tables.most - tables.counts)
         slack = float(prices.less @ (tables.inequalities @ tables.counts))
         return Push(reached, rates, slack)
-
-
-@dataclass(frozen=True, slots=True)
-class _Relations:
-    """Relations between hidden cells: the matrix, the right sides, and which rows of the whole they are."""
-
-    matrix: csr_matrix
-    sides: Floats
-    rows: NDArray[np.int64]
-
-    @classmethod
-    def left(cls, matrix: csr_matrix, *, sides: Floats, hidden: NDArray[np.int64]) -> "_Relations":
-        """Return the rows that have a hidden cell."""
-        inside = matrix[:, hidden]
-        rows = np.flatnonzero(np.diff(inside.indptr))
-        return cls(inside[rows], sides[rows], rows)
-
-    def about(self, places: NDArray[np.int64]) -> "_Relations":
-        """Return the rows that have one of some hidden cells, and of those rows only these cells."""
-        inside = self.matrix[:, places]
-        rows = np.flatnonzero(np.diff(inside.indptr))
-        return _Relations(inside[rows], self.sides[rows], self.rows[rows])
 
 
 @dataclass(frozen=True, slots=True)

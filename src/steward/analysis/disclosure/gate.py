@@ -6,11 +6,10 @@ another. What is known of all pupils is taken as known, because the department p
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import pyarrow as pa
 
-from steward.analysis.disclosure.attack import AttackFailed, unprotected
 from steward.analysis.disclosure.groups import ALL, BOTH, Draft, GroupCount, PublishedShare, drafted
 from steward.analysis.disclosure.loss import Loss
 from steward.analysis.disclosure.policy import DisclosurePolicy
@@ -167,8 +166,6 @@ def _decide(
         hidden |= found.hidden
         least, exact = least + found.least, exact and found.exact
     safe = made_safe(tables, hidden=tables.closed(frozenset(hidden)))
-    if unprotected(tables, hidden=safe):
-        raise AttackFailed("Some small counts could still be worked out, so nothing of these is released.")
     primary = tables.closed(whole.linked().primary)
     return _Decided(whole, safe, primary, least, exact and safe == hidden)
 
@@ -208,15 +205,7 @@ def _results(
 def _with_given(tables: LinkedTables, *, shown: Iterable[int], withheld: frozenset[int]) -> LinkedTables:
     """Return the tables with some figures known and others withheld already, at no further loss."""
     costs = tuple(0.0 if figure in withheld else cost for figure, cost in enumerate(tables.costs))
-    return LinkedTables(
-        tables.cells,
-        tables.sums,
-        costs,
-        tables.known | frozenset(shown),
-        tables.follows,
-        tables.ratios,
-        withheld,
-    )
+    return replace(tables, costs=costs, known=tables.known | frozenset(shown), withheld=withheld)
 
 
 def _keys_hidden(

@@ -6,6 +6,8 @@ constraints, Management Science 47 (2001), 1008-1027. The good choice moves coun
 Kelly, Golden and Assad, Cell suppression, Networks 22 (1992), 397-417, and then gives back what it can.
 """
 
+import time
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,10 +15,11 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_matrix, hstack
 
-from steward.analysis.disclosure.attack import Reader, unprotected
+from steward.analysis.disclosure.attack import AttackFailed, Reader, unprotected
 from steward.analysis.disclosure.tables import Flags, Floats, LinkedTables
 
 _ROUNDS = 60
+_FEW_CELLS = 1_000
 _TRIED_AGAIN = 200
 """How many figures a good choice tries to show again."""
 _LEAST_PRICE = 1e-4
@@ -40,6 +43,7 @@ def attainable(tables: LinkedTables) -> LinkedTables:
     What readers know whatever is withheld, such as results of all pupils, can leave less room than asked.
     """
     everything = frozenset(range(len(tables.costs))) - tables.known
+    tables = _within_totals(tables)
     reader = Reader(tables, hidden=everything)
     reader.try_all([place for place, cell in enumerate(tables.cells) if cell.need])
     cells = list(tables.cells)
@@ -49,30 +53,49 @@ def attainable(tables: LinkedTables) -> LinkedTables:
     return replace(tables, cells=tuple(cells))
 
 
+def _within_totals(tables: LinkedTables) -> LinkedTables:
+    """Return the tables with no need beyond a total that readers know, of which the cell is a part."""
+    cells = list(tables.cells)
+    for one in tables.sums:
+        if cells[one.total].figure in tables.known:
+            most = cells[one.total].count - one.rest if len(one.parts) > 1 else 0
+            for part in one.parts:
+                if cells[part].need > most:
+                    cells[part] = replace(cells[part], need=most)
+    return replace(tables, cells=tuple(cells))
+
+
 def choose(tables: LinkedTables, *, seconds: float) -> Choice:
     """Return the figures to withhold: the cheapest choice where it is found in time, else a good one.
 
-    `seconds` is the most that one round of the search may take.
+    `seconds` is the most that the search for the cheapest may take. The good choice begins from the
+    cheapest of those that were not yet safe.
     """
     found = exact_choice(tables, seconds=seconds)
     if found.exact:
         return found
-    return replace(good_choice(tables), least=found.least)
+    hidden = made_safe(tables, hidden=tables.closed(tables.primary | found.hidden))
+    if len(tables.cells) <= _FEW_CELLS:
+        hidden = _given_back(tables, hidden=hidden)
+    return Choice(hidden, tables.cost_of(hidden), found.least, exact=False)
 
 
 def exact_choice(tables: LinkedTables, *, seconds: float) -> Choice:
-    """Return the cheapest choice; where it is not found in time, no choice but the least that one loses."""
-    programme = _Programme(tables)
-    least = 0.0
+    """Return the cheapest choice; where it is not found in time, the nearest one, which is not safe yet."""
+    programme, until = _Programme(tables), time.monotonic() + seconds
+    nearest, least = frozenset[int](), 0.0
     for _ in range(_ROUNDS):
-        hidden, least, solved = programme.solve(seconds=seconds)
+        hidden, bound, solved = programme.solve(seconds=max(1.0, until - time.monotonic()))
+        least = max(least, bound)
         if not solved:
             break
-        known = unprotected(tables, hidden=hidden)
+        known, nearest = unprotected(tables, hidden=hidden), hidden
         if not known:
             return Choice(hidden, tables.cost_of(hidden), least, exact=True)
+        if time.monotonic() > until:
+            break
         programme.learn(hidden, cells=known)
-    return Choice(frozenset(), 0.0, least, exact=False)
+    return Choice(nearest, tables.cost_of(nearest), least, exact=False)
 
 
 def good_choice(tables: LinkedTables) -> Choice:
@@ -83,11 +106,19 @@ def good_choice(tables: LinkedTables) -> Choice:
 
 
 def made_safe(tables: LinkedTables, *, hidden: frozenset[int]) -> frozenset[int]:
-    """Return the figures with as many more as it takes that nothing can be worked out."""
+    """Return the figures with as many more as it takes that nothing can be worked out.
+
+    Raises AttackFailed where something still could when everything is withheld.
+    """
     known = unprotected(tables, hidden=hidden)
     while known:
+        before = hidden
         for cell in known:
             hidden = _with_room(tables, hidden=hidden, cell=cell)
+        if hidden == before:
+            raise AttackFailed(
+                "Some small counts could still be worked out, so nothing of these is released."
+            )
         known = unprotected(tables, hidden=hidden)
     return hidden
 
@@ -100,8 +131,10 @@ def _with_room(tables: LinkedTables, *, hidden: frozenset[int], cell: int) -> fr
     count, need = tables.cells[cell].count, tables.cells[cell].need
     moved = _moved(tables, hidden=hidden, cell=cell, by=float(need))
     if moved is None and count:
-        down = _moved(tables, hidden=hidden, cell=cell, by=-float(min(count, need)))
-        up = _moved(tables, hidden=hidden, cell=cell, by=float(need - min(count, need)))
+        everything = frozenset(range(len(tables.costs))) - tables.known
+        fewer = min(need, count - Reader(tables, hidden=everything).interval(cell).low)
+        down = _moved(tables, hidden=hidden, cell=cell, by=-float(fewer))
+        up = _moved(tables, hidden=hidden, cell=cell, by=float(need - fewer))
         moved = down | up if down is not None and up is not None else None
     if moved is None or moved <= hidden:
         moved = frozenset(range(len(tables.costs))) - tables.known
@@ -161,6 +194,7 @@ class _Programme:
         self._least: list[float] = []
         for cell, inside in _sums_with_needs(tables):
             self._not_alone(cell, inside=inside)
+            self._room_enough(cell, inside=inside)
         for before, after in tables.follows:
             self._add({after: 1.0, before: -1.0}, least=0.0)
 
@@ -198,6 +232,23 @@ class _Programme:
         figure = self.tables.cells[cell].figure
         if figures.count(figure) == 1:
             self._add(dict.fromkeys(set(figures) - {figure}, 1.0), least=1.0)
+
+    def _room_enough(self, cell: int, *, inside: tuple[int, ...]) -> None:
+        """In each sum that has the cell, what is withheld beside it can change by as much as it needs.
+
+        A cell can be less by its own count, and more by what is withheld of the others; only a total above
+        it, or a part of it, can change without end.
+        """
+        own, need = self.tables.cells[cell], self.tables.cells[cell].need
+        want = need - own.count
+        row: dict[int, float] = defaultdict(float)
+        for other in inside:
+            endless = cell == inside[0] or other == inside[0]
+            one = self.tables.cells[other]
+            if one.figure != own.figure:
+                row[one.figure] = min(row[one.figure] + (want if endless else one.count), want)
+        if want > 0 and len(row) == len(inside) - 1:
+            self._add({figure: room for figure, room in row.items() if room}, least=want)
 
     def _add(self, row: Mapping[int, float], *, least: float) -> None:
         self._rows.append(row)

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from steward.analysis.disclosure.moves import NO_CELL, Sheet
+
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -56,6 +58,8 @@ class LinkedTables:
     ratios: tuple[Ratio, ...] = ()
     withheld: frozenset[int] = frozenset()
     """Figures that are withheld already."""
+    sheets: tuple[Sheet, ...] = ()
+    """The cells by school and group, where pupils may be moved between them without a total changing."""
 
     @cached_property
     def counts(self) -> Floats:
@@ -71,6 +75,16 @@ class LinkedTables:
     def figure_of(self) -> NDArray[np.int64]:
         """The figure of each cell."""
         return np.array([cell.figure for cell in self.cells], dtype=np.int64)
+
+    @cached_property
+    def blocks(self) -> NDArray[np.int64]:
+        """The school of each cell of the sheets, numbered from 0; -1 for other cells."""
+        found = np.full(len(self.cells), -1, dtype=np.int64)
+        for sheet in self.sheets:
+            rows = np.broadcast_to(np.arange(len(sheet.pupils))[:, None], sheet.pupils.shape)
+            for cells in (sheet.pupils, *sheet.parts):
+                found[cells[cells != NO_CELL]] = rows[cells != NO_CELL]
+        return found
 
     @cached_property
     def primary(self) -> frozenset[int]:
