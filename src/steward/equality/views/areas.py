@@ -19,9 +19,9 @@ from steward.equality.queries import (
     school_gaps,
 )
 from steward.equality.queries.area_gaps import AreaGap, AreaGaps
-from steward.equality.views import area_parts, csv_rows, school_parts
+from steward.equality.views import area_parts, csv_rows, index_parts, school_parts
 from steward.equality.views.empty import says_when_empty
-from steward.evidence.queries import pupil_groups, releases, series
+from steward.evidence.queries import gap_indices, pupil_groups, releases, series
 from steward.interface import lists
 from steward.register import queries as register
 from steward.vocabulary.areas import Level
@@ -80,6 +80,7 @@ def _context(request: HttpRequest, found: AreaGaps) -> dict[str, object]:
         "of_schools": list(school_gaps.gaps_of_schools(found.area).values()),
         "of_pupils": school_parts.whole_table(of_pupils, area=found.area),
         "first_language": first_language.sentences(found.area, name=found.name, of_pupils=of_pupils),
+        "gap_index": index_parts.index_table(gap_indices.gap_indices(found.area)),
         "any_file": pupil_groups.any_held(),
         "csv": f"gaps.csv{'?' + query if query else ''}",
         "sources": releases.titles(gap_books.sources_of(found.area)),
