@@ -30,8 +30,9 @@ def command() -> None:
     "--year", default=None, metavar="YEAR", help="Academic year of every row, when the file has no column."
 )
 @click.option("--replace", is_flag=True, help="Delete files held of the same year and key stage.")
-def load(file: Path, year: str | None, *, replace: bool) -> None:
-    """Load a file of pupils (CSV or Parquet) and make figures of groups from it."""
+@click.option("--later", is_flag=True, help="Leave the disclosure gate to `steward pupils release`.")
+def load(file: Path, year: str | None, *, replace: bool, later: bool) -> None:
+    """Load a file of pupils (CSV or Parquet) and make figures of groups from it that may be shown."""
     ensure_migrated()
     held = operations.load(file, actor=ACTOR, year=year, replace=replace)
     click.echo(f"{held.rows:,} pupil rows of {_years(held)} are held as {held.pk}.")
@@ -40,6 +41,11 @@ def load(file: Path, year: str | None, *, replace: bool) -> None:
         for line in pupil_files.reasons_in_words(held):
             click.echo(f"  {line}")
     click.echo(f"Figures of groups are made. To delete them with the rows: steward pupils delete {held.pk}")
+    served = register.served_authority()
+    if served is not None and not later:
+        click.echo("Passing them through the disclosure gate: a minute or two for each year ...")
+        many = operations.release(served.code, actor=ACTOR)
+        click.echo(f"{many:,} figures of groups of {served.name} may be shown.")
 
 
 @command.command("list")

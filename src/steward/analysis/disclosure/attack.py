@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import block_array, csr_matrix, vstack
 from scipy.sparse.csgraph import connected_components
 
 from steward.analysis.disclosure.moves import Moves
@@ -137,7 +138,7 @@ class Reader:
         Every outcome is a set of counts that agrees with what is shown, so it proves what it spans.
         """
         places = np.array([self._place[cell] for cell in cells if cell in self._place], dtype=np.int64)
-        if self.tables.sheets and not self.tables.ratios:
+        if self.tables.moves_are_free:
             self._try_moves()
             needs = self.tables.needs[self.hidden[places]]
             places = places[self._greatest[places] - self._least[places] < needs]
@@ -167,9 +168,11 @@ class Reader:
 
     def _apart(self) -> NDArray[np.int64]:
         """Number the hidden cells by what they are tied to, so that each group is looked at alone."""
-        equal, less = abs(self._equal.matrix), abs(self._less.matrix)
-        ties = equal.T @ equal + less.T @ less
-        return np.asarray(connected_components(ties, directed=False)[1], dtype=np.int64)
+        ties = vstack([self._equal.matrix, self._less.matrix]).tocsr()
+        rows, cells = ties.shape
+        around = block_array([[csr_matrix((cells, cells)), ties.T], [ties, csr_matrix((rows, rows))]])
+        found = connected_components(around, directed=False)[1]
+        return np.asarray(found[:cells], dtype=np.int64)
 
     def _solve(self, inside: NDArray[np.bool_], wanted: dict[int, float]) -> Push:
         places = np.flatnonzero(inside)

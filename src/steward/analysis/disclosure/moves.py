@@ -99,34 +99,11 @@ class Moves:
                 if (short <= 0).all():
                     break
                 self._walk(table, at=(school, member), way=way, first=first, most=int(needs[cells].max()))
-            for measure in range(len(sheets)):
-                self._move_one(table, at=(school, member), measure=measure, needs=needs)
 
-    def _move_one(self, table: "_Table", *, at: tuple[int, int], measure: int, needs: Numbers) -> None:
-        """Move pupils with an eye to the results of one measure, which may be exchanged besides."""
-        for way, first in ((1, _WITH), (1, _WITHOUT), (-1, _WITH), (-1, _WITHOUT)):
-            cells = table.parts[:, measure, *at]
-            cells = cells[cells != NO_CELL]
-            short = needs[cells] - self.up[cells] - self.down[cells]
-            if not len(cells) or (short <= 0).all():
-                return
-            most = 2 * int(needs[cells].max())
-            self._walk(table, at=at, way=way, first=first, most=most, measure=measure)
-
-    def _walk(
-        self,
-        table: "_Table",
-        *,
-        at: tuple[int, int],
-        way: int,
-        first: int,
-        most: int,
-        measure: int | None = None,
-    ) -> None:
+    def _walk(self, table: "_Table", *, at: tuple[int, int], way: int, first: int, most: int) -> None:
         have = table.have.copy()
         for _ in range(most):
-            swapped = measure is not None and table.swap(have, at=at, way=way, first=first, measure=measure)
-            if not swapped and not table.step(have, at=at, way=way, first=first, measure=measure):
+            if not table.step(have, at=at, way=way, first=first):
                 break
         changed = have - table.have
         changed[..., -1] *= -1
@@ -158,30 +135,7 @@ class _Table:
         found = np.concatenate([self.pupils[:, school, member], self.parts[:, :, school, member].ravel()])
         return np.unique(found[found != NO_CELL])
 
-    def swap(self, have: Numbers, *, at: tuple[int, int], way: int, first: int, measure: int) -> bool:
-        """Exchange one result of a measure for the other; say whether it could be done."""
-        if self.parts[1 - first, measure, at[0], at[1]] == NO_CELL:
-            return False
-        school, member = at
-        more, less = (first, 1 - first) if way > 0 else (1 - first, first)
-        rows, one = self._partners(have, at=at), have[:, measure]
-        columns = np.flatnonzero(self.may[school])
-        columns = columns[columns != member]
-        if not len(rows) or not len(columns) or not one[less, school, member]:
-            return False
-        able = (one[more, school, columns] > 0)[None, :] & (one[more, rows, member] > 0)[:, None]
-        able &= (one[less, rows[:, None], columns[None, :]] > 0) & self.may[rows[:, None], columns[None, :]]
-        if not able.any():
-            return False
-        row, column = np.unravel_index(int(able.argmax()), able.shape)
-        for part, by in ((more, 1), (less, -1)):
-            corners = (school, member, int(rows[row]), int(columns[column]))
-            self._apply(have, part=part, measure=measure, corners=corners, way=by)
-        return True
-
-    def step(
-        self, have: Numbers, *, at: tuple[int, int], way: int, first: int, measure: int | None = None
-    ) -> bool:
+    def step(self, have: Numbers, *, at: tuple[int, int], way: int, first: int) -> bool:
         """Move one pupil; say whether one could be moved."""
         school, member = at
         rows = self._partners(have, at=at)
@@ -199,12 +153,10 @@ class _Table:
         if not carried.any():
             return False
         liked = np.where(carried, 1 + able[first].sum(axis=0), 0)
-        if measure is not None:
-            liked = np.where(able[first, measure], liked * len(able[0]) * 2, liked)
         row, column = np.unravel_index(int(liked.argmax()), liked.shape)
         part = np.where(able[first, :, row, column], first, 1 - first)
         corners = (school, member, int(rows[row]), int(columns[column]))
-        self._apply(have, part=part, measure=np.arange(have.shape[1]), corners=corners, way=way)
+        self._apply(have, part=part, corners=corners, way=way)
         return True
 
     def _partners(self, have: Numbers, *, at: tuple[int, int]) -> Numbers:
@@ -214,23 +166,16 @@ class _Table:
         size = have[:, 0, rows, member].sum(axis=0)
         return np.asarray(rows[np.argsort(-size, kind="stable")[:_PARTNERS]])
 
-    def _apply(
-        self,
-        have: Numbers,
-        *,
-        part: Numbers | int,
-        measure: Numbers | int,
-        corners: tuple[int, int, int, int],
-        way: int,
-    ) -> None:
+    def _apply(self, have: Numbers, *, part: Numbers, corners: tuple[int, int, int, int], way: int) -> None:
         school, member, other_school, other = corners
+        each = np.arange(have.shape[1])
         for row, column, by in (
             (school, member, way),
             (school, other, -way),
             (other_school, member, -way),
             (other_school, other, way),
         ):
-            have[part, measure, row, column] += by
+            have[part, each, row, column] += by
 
 
 def _families(sheets: Sequence[Sheet]) -> Iterator[tuple[int, ...]]:

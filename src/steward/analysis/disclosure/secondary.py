@@ -110,24 +110,23 @@ def made_safe(tables: LinkedTables, *, hidden: frozenset[int]) -> frozenset[int]
 
     Raises AttackFailed where something still could when everything is withheld.
     """
+    everything = tables.closed(frozenset(range(len(tables.costs))) - tables.known)
     known = unprotected(tables, hidden=hidden)
     while known:
-        before = hidden
-        for cell in known:
-            hidden = _with_room(tables, hidden=hidden, cell=cell)
-        if hidden == before:
+        if hidden == everything:
             raise AttackFailed(
                 "Some small counts could still be worked out, so nothing of these is released."
             )
+        before = hidden
+        for cell in known:
+            hidden = _with_room(tables, hidden=hidden, cell=cell)
+        hidden = everything if hidden == before else hidden
         known = unprotected(tables, hidden=hidden)
     return hidden
 
 
 def _with_room(tables: LinkedTables, *, hidden: frozenset[int], cell: int) -> frozenset[int]:
-    """Withhold more figures until a cell has the room it needs; all of them where nothing less gives it."""
-    reader = Reader(tables, hidden=hidden)
-    if not reader.interval(cell).recovered:
-        return hidden
+    """Withhold more figures until a cell has the room it needs; no more where nothing gives it."""
     count, need = tables.cells[cell].count, tables.cells[cell].need
     moved = _moved(tables, hidden=hidden, cell=cell, by=float(need))
     if moved is None and count:
@@ -136,9 +135,7 @@ def _with_room(tables: LinkedTables, *, hidden: frozenset[int], cell: int) -> fr
         down = _moved(tables, hidden=hidden, cell=cell, by=-float(fewer))
         up = _moved(tables, hidden=hidden, cell=cell, by=float(need - fewer))
         moved = down | up if down is not None and up is not None else None
-    if moved is None or moved <= hidden:
-        moved = frozenset(range(len(tables.costs))) - tables.known
-    return tables.closed(hidden | moved)
+    return hidden if moved is None else tables.closed(hidden | moved)
 
 
 def _moved(tables: LinkedTables, *, hidden: frozenset[int], cell: int, by: float) -> frozenset[int] | None:

@@ -77,14 +77,11 @@ class LinkedTables:
         return np.array([cell.figure for cell in self.cells], dtype=np.int64)
 
     @cached_property
-    def blocks(self) -> NDArray[np.int64]:
-        """The school of each cell of the sheets, numbered from 0; -1 for other cells."""
-        found = np.full(len(self.cells), -1, dtype=np.int64)
-        for sheet in self.sheets:
-            rows = np.broadcast_to(np.arange(len(sheet.pupils))[:, None], sheet.pupils.shape)
-            for cells in (sheet.pupils, *sheet.parts):
-                found[cells[cells != NO_CELL]] = rows[cells != NO_CELL]
-        return found
+    def moves_are_free(self) -> bool:
+        """Whether there are sheets, and no printed share ties a cell of theirs."""
+        moved = [cells[cells != NO_CELL] for sheet in self.sheets for cells in (sheet.pupils, *sheet.parts)]
+        tied = [place for one in self.ratios for place in (one.part, one.whole)]
+        return bool(moved) and not np.isin(tied, np.concatenate(moved)).any()
 
     @cached_property
     def primary(self) -> frozenset[int]:

@@ -42,6 +42,9 @@ def build(releases: Sequence[DataRelease]) -> Built:
     write_withheld(kitchen, indicators=catalogues.indicators(), policy=catalogues.disclosure_policy())
     write_alike(kitchen, releases=held, comparators=catalogues.comparators())
     groups.write(staged, files=groups.held())
+    current = Generation.objects.filter(current=True).first()
+    if current is not None:
+        groups.keep_released(of=store.generation_folder(current.folder), into=staged)
     name = f"{timezone.now():%Y%m%dT%H%M%S}-{staged.name[:8]}"
     store.put_generation(staged, name)
     return Built(name, tuple(sorted(release.id for release in releases)))
