@@ -90,7 +90,7 @@ def delete(file_id: str | None, *, everything: bool) -> None:
 def release(authority: str) -> None:
     """Pass figures of groups through the disclosure gate, so that what is safe of them can be shown.
 
-    Takes minutes for a large authority. Until it is done no page shows any of them.
+    Takes a minute or two a year for a large authority. Until it is done no page shows any of them.
     """
     ensure_migrated()
     served = register.served_authority()
