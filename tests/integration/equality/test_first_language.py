@@ -46,7 +46,6 @@ GAPS = {
 }
 KS4_GAPS = {
     "attainment_8-another-language": ("ATT8SCR_EAL", "ATT8SCR"),
-    "attainment_8-boys": ("ATT8SCR_BOYS", "ATT8SCR_GIRLS"),
     "attainment_8-stayed": ("ATT8SCR_NMOB", "ATT8SCR"),
     "progress_8-another-language": ("P8MEA_EAL", "P8MEA"),
     "english_maths_grade_4-another-language": ("PTL2BASICSEAL_94", "PTL2BASICS_94"),

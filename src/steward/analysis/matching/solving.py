@@ -106,7 +106,7 @@ def _plan(
         pairs=pairs,
         value=value,
         bound=bound,
-        gap=(bound - value) / max(abs(value), _ENOUGH),
+        gap=max(0.0, bound - value - _ENOUGH) / max(abs(value), _ENOUGH),
         seconds=time.perf_counter() - begun,
         unmet=unmet,
         uncovered=uncovered,
