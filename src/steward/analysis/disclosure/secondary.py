@@ -117,11 +117,21 @@ def made_safe(tables: LinkedTables, *, hidden: frozenset[int]) -> frozenset[int]
             raise AttackFailed(
                 "Some small counts could still be worked out, so nothing of these is released."
             )
-        before = hidden
-        for cell in known:
-            hidden = _with_room(tables, hidden=hidden, cell=cell)
-        hidden = everything if hidden == before else hidden
+        more = _with_room_for(known, tables=tables, hidden=hidden)
+        hidden = everything if more == hidden else more
         known = unprotected(tables, hidden=hidden)
+    return hidden
+
+
+def _with_room_for(cells: list[int], *, tables: LinkedTables, hidden: frozenset[int]) -> frozenset[int]:
+    """Withhold more figures for one cell after another that still needs it."""
+    reader = Reader(tables, hidden=hidden)
+    for cell in cells:
+        if reader.proven(cell) >= tables.cells[cell].need or not reader.interval(cell).recovered:
+            continue
+        more = _with_room(tables, hidden=hidden, cell=cell)
+        if more != hidden:
+            hidden, reader = more, Reader(tables, hidden=more)
     return hidden
 
 
