@@ -8,10 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import numpy as np
-
 from steward.analysis.disclosure.attack import unprotected
-from steward.analysis.disclosure.moves import NO_CELL, Sheet
 from steward.analysis.disclosure.policy import DisclosurePolicy
 from steward.analysis.disclosure.secondary import attainable
 from steward.analysis.disclosure.tables import Cell, LinkedTables, Ratio, Sum
@@ -49,8 +46,6 @@ class Draft:
     urn_of: dict[int, int] = field(default_factory=dict)
     parts: dict[int, int] = field(default_factory=dict)
     """Cell of the count of the group with the result (or of the group), by URN."""
-    rows: dict[int, tuple[tuple[int, int], tuple[int, int], tuple[int, int]]] = field(default_factory=dict)
-    """By URN the cells of the group and of the rest: pupils, with the result, without it."""
     figures: int = 0
 
     def figure(self, *, shown: bool, known: bool = False) -> int:
@@ -124,25 +119,11 @@ def recovered(shown: Shown, *, policy: DisclosurePolicy, within: str = "") -> li
         (1.0,) * draft.figures,
         frozenset(draft.known),
         ratios=(),
-        sheets=tuple(_sheets(draft, shown, within=within)),
     )
     tables = attainable(tables)
     tables = replace(tables, ratios=tuple(draft.ratios))
     known = unprotected(tables, hidden=frozenset(draft.hidden))
     return sorted({draft.urn_of[cell] for cell in known})
-
-
-def _sheets(draft: Draft, shown: Shown, *, within: str):
-    """Give the schools of each authority and phase: what moves between two of them changes no area."""
-    alike = defaultdict(list)
-    for urn, row in draft.rows.items():
-        authority, region, phase = shown.places.get(urn, ("", "", ""))
-        alike[authority, region, phase].append(row)
-    for key, rows in alike.items():
-        if all(key) and len(rows) > 1 and within in ("", key[0]):
-            cells = np.full((3, len(rows), 3), NO_CELL, dtype=np.int64)
-            cells[:, :, :2] = np.array(rows).transpose(1, 0, 2)
-            yield Sheet(cells[0], cells[1:])
 
 
 def _add_school(draft: Draft, shown: Shown, *, urn: int, value: float, pupils: float, least: int) -> None:
@@ -159,7 +140,6 @@ def _add_school(draft: Draft, shown: Shown, *, urn: int, value: float, pupils: f
         total = draft.add(pupils, draft.figure(shown=True, known=True))
         draft.sums.append(Sum(total, (group, others)))
         draft.parts[urn] = group
-        draft.rows[urn] = (group, others), (NO_CELL, NO_CELL), (NO_CELL, NO_CELL)
     draft.urn_of |= dict.fromkeys(range(first, len(draft.cells)), urn)
 
 
@@ -184,7 +164,6 @@ def _add_result(draft, shown, *, urn, least, whole) -> None:
     other = draft.add(rest, number, least if rest < least else 0)
     beside = [draft.add(count, result, least if count < least else 0) for count in others]
     draft.sums.append(Sum(other, tuple(beside)))
-    draft.rows[urn] = (group, other), (cells[0], beside[0]), (cells[1], beside[1])
     totals = (every, counts[0] + others[0], counts[1] + others[1])
     for total, parts in zip(
         totals, ((group, other), (cells[0], beside[0]), (cells[1], beside[1])), strict=True

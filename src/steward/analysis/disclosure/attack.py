@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from scipy.sparse import block_array, csr_matrix, vstack
 from scipy.sparse.csgraph import connected_components
 
-from steward.analysis.disclosure.moves import Moves
 from steward.analysis.disclosure.solver import AttackFailed, Relations, Solver
 from steward.analysis.disclosure.tables import Floats, LinkedTables
 
@@ -138,21 +137,8 @@ class Reader:
         Every outcome is a set of counts that agrees with what is shown, so it proves what it spans.
         """
         places = np.array([self._place[cell] for cell in cells if cell in self._place], dtype=np.int64)
-        if self.tables.moves_are_free:
-            self._try_moves()
-            needs = self.tables.needs[self.hidden[places]]
-            places = places[self._greatest[places] - self._least[places] < needs]
         for part in np.unique(self._parts[places]):
             self._try_part(places[self._parts[places] == part], inside=self._parts == part)
-
-    def _try_moves(self) -> None:
-        counts, hidden = self.tables.counts, np.zeros(len(self.tables.cells), dtype=bool)
-        hidden[self.hidden] = True
-        moves = Moves(self.tables.sheets, counts=counts, hidden=hidden)
-        moves.try_all(self.tables.needs.astype(np.int64))
-        truth = counts[self.hidden]
-        self._least = np.minimum(self._least, truth - moves.down[self.hidden])
-        self._greatest = np.maximum(self._greatest, truth + moves.up[self.hidden])
 
     def _try_part(self, places: NDArray[np.int64], *, inside: NDArray[np.bool_]) -> None:
         needs, chance = self.tables.needs[self.hidden], np.random.default_rng(len(places))

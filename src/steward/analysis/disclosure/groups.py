@@ -4,9 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from steward.analysis.disclosure.moves import NO_CELL, Sheet
 from steward.analysis.disclosure.policy import SCHOOL, DisclosurePolicy
 from steward.analysis.disclosure.tables import Cell, LinkedTables, Ratio, Sum
 
@@ -84,7 +81,6 @@ class Draft:
     """Cell by group and number: figures of several measures on the same pupils share it."""
     achieved: dict[tuple[Group, str], tuple[int, int]] = field(default_factory=dict)
     """Cells of those with and without the result, by group and indicator."""
-    sheets: tuple[Sheet, ...] = ()
 
     def add_pupils(self, row: GroupCount) -> int:
         """Return the cell of the number of pupils of a row."""
@@ -129,7 +125,6 @@ class Draft:
             frozenset(self.known),
             tuple(self.follows),
             tuple(self.ratios),
-            sheets=self.sheets,
         )
 
     def _is_given(self, row: GroupCount) -> bool:
@@ -165,43 +160,9 @@ def drafted(
         draft.add_sum(draft.add_pupils(total), tuple(draft.add_pupils(part) for part in parts))
         if results and total.achieved is not None:
             _tie_results(draft, total=total, parts=parts)
-    draft.sheets = tuple(_sheets(draft, rows=rows))
     for share in published:
         _tie_share(draft, share=share, rows=rows)
     return draft
-
-
-def _sheets(draft: Draft, *, rows: Sequence[GroupCount]) -> Iterator[Sheet]:
-    """Give the cells of schools by member for each dimension and measure, unless pairs of groups are told."""
-    if any(BOTH in row.dimension for row in rows):
-        return
-    apart = any(row.phase != ALL for row in rows if row.level != SCHOOL)
-    alike: dict[tuple[str, str], list[GroupCount]] = defaultdict(list)
-    for row in rows:
-        if row.level == SCHOOL:
-            alike[row.dimension, row.phase if apart else ALL].append(row)
-    seen: set[tuple[bytes, bytes]] = set()
-    for (dimension, phase), part in list(alike.items()):
-        for sheet in _sheets_alike(draft, rows=part + alike[ALL, phase]) if dimension != ALL else ():
-            key = sheet.pupils.tobytes(), sheet.parts.tobytes()
-            if key not in seen:
-                yield sheet
-            seen.add(key)
-
-
-def _sheets_alike(draft: Draft, *, rows: Sequence[GroupCount]) -> Iterator[Sheet]:
-    """Give a sheet for each measure of one dimension, all with the same schools and members."""
-    schools = {one: place for place, one in enumerate(sorted({row.place for row in rows}))}
-    names = sorted({row.member for row in rows if not row.is_of_everybody})
-    members = {one: place for place, one in enumerate([*names, ALL])}
-    for indicator in sorted({row.indicator for row in rows}):
-        pupils = np.full((len(schools), len(members)), NO_CELL, dtype=np.int64)
-        parts = np.full((2, *pupils.shape), NO_CELL, dtype=np.int64)
-        for row in (one for one in rows if one.indicator == indicator):
-            at = schools[row.place], members[row.member]
-            pupils[at] = draft.pupils[row.group, row.pupils]
-            parts[:, *at] = draft.achieved.get((row.group, row.indicator), (NO_CELL, NO_CELL))
-        yield Sheet(pupils, parts)
 
 
 def _tie_results(draft: Draft, *, total: GroupCount, parts: Sequence[GroupCount]) -> None:

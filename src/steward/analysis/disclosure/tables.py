@@ -7,8 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from steward.analysis.disclosure.moves import NO_CELL, Sheet
-
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -58,8 +56,6 @@ class LinkedTables:
     ratios: tuple[Ratio, ...] = ()
     withheld: frozenset[int] = frozenset()
     """Figures that are withheld already."""
-    sheets: tuple[Sheet, ...] = ()
-    """The cells by school and group, where pupils may be moved between them without a total changing."""
 
     @cached_property
     def counts(self) -> Floats:
@@ -75,13 +71,6 @@ class LinkedTables:
     def figure_of(self) -> NDArray[np.int64]:
         """The figure of each cell."""
         return np.array([cell.figure for cell in self.cells], dtype=np.int64)
-
-    @cached_property
-    def moves_are_free(self) -> bool:
-        """Whether there are sheets, and no printed share ties a cell of theirs."""
-        moved = [cells[cells != NO_CELL] for sheet in self.sheets for cells in (sheet.pupils, *sheet.parts)]
-        tied = [place for one in self.ratios for place in (one.part, one.whole)]
-        return bool(moved) and not np.isin(tied, np.concatenate(moved)).any()
 
     @cached_property
     def primary(self) -> frozenset[int]:
