@@ -97,7 +97,7 @@ def _build(size: int) -> None:
     england = imagine(seed=_SEED, schools=size, authorities=AUTHORITIES)
     write_pupils(pupils, sample=PupilSample(_PUPILS, authority=HEADLINE_CODE), england=england)
     pupil_files.load(pupils, actor=ACTOR)
-    click.echo("Passing the newest year of them through the disclosure gate: a minute or two ...")
+    click.echo("Passing the newest year of them through the disclosure gate: two minutes or so ...")
     pupil_files.release(_AUTHORITY, actor=ACTOR, years=1)
     shutil.rmtree(folder)
 

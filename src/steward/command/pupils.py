@@ -43,7 +43,7 @@ def load(file: Path, year: str | None, *, replace: bool, later: bool) -> None:
     click.echo(f"Figures of groups are made. To delete them with the rows: steward pupils delete {held.pk}")
     served = register.served_authority()
     if served is not None and not later:
-        click.echo("Passing them through the disclosure gate: a minute or two for each year ...")
+        click.echo("Passing them through the disclosure gate: some minutes for each year ...")
         many = operations.release(served.code, actor=ACTOR)
         click.echo(f"{many:,} figures of groups of {served.name} may be shown.")
 
@@ -90,7 +90,7 @@ def delete(file_id: str | None, *, everything: bool) -> None:
 def release(authority: str) -> None:
     """Pass figures of groups through the disclosure gate, so that what is safe of them can be shown.
 
-    Takes a minute or two a year for a large authority. Until it is done no page shows any of them.
+    Takes some minutes a year for a large authority. Until it is done no page shows any of them.
     """
     ensure_migrated()
     served = register.served_authority()

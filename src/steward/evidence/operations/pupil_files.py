@@ -80,7 +80,7 @@ def release(authority: str, *, actor: audit.Actor, years: int | None = None) -> 
 
     One year and characteristic at a time, the newest first, all schools and measures together; then, of the
     authority only, two characteristics at once. `years` takes only so many of the newest. Until it is done
-    nothing of them is shown. Takes a minute or two a year for a large authority. Raises AttackFailed when a
+    nothing of them is shown. Takes some minutes a year for a large authority. Raises AttackFailed when a
     small count could still be worked out; what did not pass by then is not shown.
     """
     folder = store.generation_folder(_current().folder)
