@@ -1,6 +1,7 @@
 """A browser for journeys, with scripts off and on, and axe to look for barriers."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,10 +19,24 @@ PROGRAMS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-c
 WIDTHS = {"wide": 1280, "narrow": 390}
 HEIGHT = 900
 TIMEOUT = 10_000  # milliseconds
+PARTING = 10  # seconds given to a last request when the server stops
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def served(live_server) -> Iterator[None]:
+    """Keep the server until its last request has ended; a browser asks for this, so it closes first.
+
+    A connection that outlives the browser would be closed by its own thread after the database is no
+    longer shared between threads, and fail whichever test runs then.
+    """
+    yield
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(PARTING)
+
+
+@pytest.fixture(scope="session")
+def chromium(served) -> Iterator[Browser]:
     """Give a browser, or skip with the reason."""
     if not (build.BUILT / "steward.css").exists():
         pytest.skip("The style sheet is not built: run `python -m steward.interface.build`.")
@@ -99,6 +114,7 @@ def axe(chromium, javascript) -> Callable[[Page], None]:
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - only where a browser is
 
     def look(opened: Page) -> None:
+        opened.wait_for_load_state()  # a click returns before the next page is whole
         seen = opened if javascript else _twin(chromium, opened)
         for width in WIDTHS.values():
             seen.set_viewport_size({"width": width, "height": HEIGHT})

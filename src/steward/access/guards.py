@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
+from steward.access.models import Person
 from steward.access.permissions import Permission, may, reach
 from steward.access.second_factor import must_enrol, must_verify
 from steward.audit import operations as audit
@@ -26,6 +27,13 @@ Predecessors = Callable[[int], Collection[int]]
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
+
+
+def person_asking(request: HttpRequest) -> Person:
+    """Return the person signed in; only behind a guard, which lets nobody else through."""
+    if not isinstance(request.user, Person):
+        raise TypeError("This page must stand behind a guard of access.guards.")
+    return request.user
 
 
 def public(view: View[P]) -> View[P]:

@@ -39,12 +39,12 @@ def stage() -> Path:
 def put(staged: Path, file_id: str) -> None:
     """Make staged rows durable and put them in place."""
     for path in (staged / ROWS, staged):
-        _make_durable(path)
+        store.make_durable(path)
     place = root() / file_id
     if place.exists():
         shutil.rmtree(place)
     staged.rename(place)
-    _make_durable(place.parent)
+    store.make_durable(place.parent)
 
 
 def sweep(*, held: set[str]) -> None:
@@ -54,11 +54,3 @@ def sweep(*, held: set[str]) -> None:
     for folder in root().iterdir():
         if folder.name not in {*held, "staging"}:
             shutil.rmtree(folder)
-
-
-def _make_durable(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

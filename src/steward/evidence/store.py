@@ -61,14 +61,15 @@ def put_generation(staged: Path, name: str) -> None:
 def _put(staged: Path, place: Path) -> None:
     """Make what was staged durable, then put it in place; an earlier folder of that name goes aside first."""
     for path in (*staged.iterdir(), staged):
-        _make_durable(path)
+        make_durable(path)
     if place.exists():
         place.rename(root() / "staging" / uuid4().hex)
     staged.rename(place)
-    _make_durable(place.parent)
+    make_durable(place.parent)
 
 
-def _make_durable(path: Path) -> None:
+def make_durable(path: Path) -> None:
+    """Wait until the folder or file is on the disk, so that a crash cannot take it back."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -10,11 +10,10 @@ from django_otp import login as otp_login
 
 from steward.access import operations, second_factor
 from steward.access.forms import CodeForm, PasswordForm
-from steward.access.guards import signed_in
+from steward.access.guards import person_asking, signed_in
 from steward.access.permissions import sentences
 from steward.access.policies import NotAllowed
 from steward.access.roles import Role
-from steward.access.views.people import person_asking
 from steward.access.views.sign_in import safe_next
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from steward.access import operations, queries
 from steward.access.forms import PeopleFilter, PersonForm, RoleForm
-from steward.access.guards import needs
+from steward.access.guards import needs, person_asking
 from steward.access.models import Person
 from steward.access.passwords import starting_password
 from steward.access.permissions import Permission, sentences
@@ -35,13 +35,6 @@ _ACTS = {
     "second_step_removed": "Second step removed",
 }
 _SHOWN_HAPPENINGS = 20
-
-
-def person_asking(request: HttpRequest) -> Person:
-    """Return the person signed in; only behind a guard, which lets nobody else through."""
-    if not isinstance(request.user, Person):
-        raise TypeError("This page must stand behind a guard of access.guards.")
-    return request.user
 
 
 @needs(Permission.MANAGE_PEOPLE)

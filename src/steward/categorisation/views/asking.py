@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from steward.access.models import Person
 from steward.categorisation.forms import ActForm
 from steward.categorisation.models import Decision, DecisionVersion
 from steward.categorisation.operations import NotPossible, Overtaken
@@ -31,13 +30,6 @@ class ActPage:
     """How often the decision was changed when the page was opened."""
     more: dict[str, Any] = field(default_factory=dict)  # what the template is given besides
     template: str = "categorisation/act.html"
-
-
-def person_asking(request: HttpRequest) -> Person:
-    """Return the person signed in; only behind a guard, which lets nobody else through."""
-    if not isinstance(request.user, Person):
-        raise TypeError("This page must stand behind a guard of access.guards.")
-    return request.user
 
 
 def at_hand(request: HttpRequest, urn: int) -> Decision:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from steward.access.guards import needs, records
+from steward.access.guards import needs, person_asking, records
 from steward.access.permissions import Permission
 from steward.categorisation import operations
 from steward.categorisation.forms import LetterForm
@@ -14,7 +14,7 @@ from steward.categorisation.letters.parts import letter_part
 from steward.categorisation.models import Decision, Letter, LetterKind
 from steward.categorisation.queries import decisions as queries
 from steward.categorisation.steps import State
-from steward.categorisation.views.asking import ActPage, act_page, at_hand, person_asking, seen_by
+from steward.categorisation.views.asking import ActPage, act_page, at_hand, seen_by
 from steward.documents.html import body_of
 from steward.documents.pdf import pdf_of
 from steward.documents.word.writing import word_of

@@ -5,14 +5,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from steward.access.guards import needs
+from steward.access.guards import needs, person_asking
 from steward.access.permissions import Permission
 from steward.categorisation import operations, schemes, stepping
 from steward.categorisation.forms import ConfirmForm, ItemForm, MeetingForm, MinutesForm
 from steward.categorisation.models import ItemOutcome, ModerationMeeting
 from steward.categorisation.operations import Said
 from steward.categorisation.queries import moderation as queries
-from steward.categorisation.views.asking import ActPage, act_page, at_hand, person_asking, seen_by
+from steward.categorisation.views.asking import ActPage, act_page, at_hand, seen_by
 from steward.interface import words
 from steward.register import queries as register
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from steward.access.guards import needs_at_own_school, records
+from steward.access.guards import needs_at_own_school, person_asking, records
 from steward.access.permissions import Permission
 from steward.categorisation import operations
 from steward.categorisation.forms import AnswerForm
@@ -15,7 +15,7 @@ from steward.categorisation.letters.parts import letter_part
 from steward.categorisation.models import AnswerKind, Letter, LetterKind
 from steward.categorisation.queries import decisions as queries
 from steward.categorisation.steps import State
-from steward.categorisation.views.asking import ActPage, act_page, person_asking, seen_by
+from steward.categorisation.views.asking import ActPage, act_page, seen_by
 from steward.categorisation.views.decision_parts import days_from
 from steward.categorisation.views.letters import letter_file
 

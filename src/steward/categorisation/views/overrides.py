@@ -3,13 +3,13 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from steward.access.guards import needs
+from steward.access.guards import needs, person_asking
 from steward.access.models import Person
 from steward.access.permissions import Permission
 from steward.categorisation import operations, schemes
 from steward.categorisation.forms import OverrideForm, ReaderForm
 from steward.categorisation.queries import decisions as queries
-from steward.categorisation.views.asking import ActPage, act_page, final_one, person_asking
+from steward.categorisation.views.asking import ActPage, act_page, final_one
 from steward.interface import words
 
 

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from steward.access.guards import needs
+from steward.access.guards import needs, person_asking
 from steward.access.permissions import Permission
 from steward.categorisation import operations, schemes, stepping
 from steward.categorisation.forms import LookForm
@@ -12,7 +12,7 @@ from steward.categorisation.models import LookOutcome
 from steward.categorisation.operations import Looked
 from steward.categorisation.queries import decisions as queries
 from steward.categorisation.steps import State
-from steward.categorisation.views.asking import ActPage, act_page, at_hand, person_asking, seen_by
+from steward.categorisation.views.asking import ActPage, act_page, at_hand, seen_by
 
 
 @needs(Permission.LOOK_AGAIN)

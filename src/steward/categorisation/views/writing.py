@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from steward.access.guards import needs
+from steward.access.guards import needs, person_asking
 from steward.access.permissions import Permission
 from steward.categorisation import operations, schemes, stepping
 from steward.categorisation.forms import ChooseForm, ConfirmForm, DisclosureForm, ReasonForm, WriteForm
@@ -17,7 +17,7 @@ from steward.categorisation.operations import Written
 from steward.categorisation.queries import decisions as queries
 from steward.categorisation.schemes import Scheme
 from steward.categorisation.steps import State
-from steward.categorisation.views.asking import ActPage, act_page, at_hand, person_asking, seen_by
+from steward.categorisation.views.asking import ActPage, act_page, at_hand, seen_by
 
 _YEAR = timedelta(days=365)
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from steward.access.guards import needs, records
+from steward.access.guards import needs, person_asking, records
 from steward.access.permissions import Permission, may
 from steward.early_warning import policies
 from steward.early_warning.forms import ConcernFilters, ConcernForm, StepForm
@@ -16,7 +16,7 @@ from steward.early_warning.operations import concerns as operations
 from steward.early_warning.queries import concerns as queries
 from steward.early_warning.steps import next_steps
 from steward.early_warning.views import concern_parts, files
-from steward.early_warning.views.events import person_asking, school_or_404
+from steward.early_warning.views.events import school_or_404
 
 _PAGE_LENGTH = 50
 

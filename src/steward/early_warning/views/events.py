@@ -5,8 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from steward.access.guards import needs
-from steward.access.models import Person
+from steward.access.guards import needs, person_asking
 from steward.access.permissions import Permission
 from steward.early_warning import policies
 from steward.early_warning.forms import EndEventForm, EventForm
@@ -15,13 +14,6 @@ from steward.early_warning.queries import events as queries
 from steward.early_warning.views import event_parts
 from steward.register import queries as register
 from steward.register.models import School
-
-
-def person_asking(request: HttpRequest) -> Person:
-    """Return the person signed in; only behind a guard, which lets nobody else through."""
-    if not isinstance(request.user, Person):
-        raise TypeError("This page must stand behind a guard of access.guards.")
-    return request.user
 
 
 def school_or_404(urn: int) -> School:

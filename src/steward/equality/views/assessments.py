@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from steward.access.guards import needs, records
-from steward.access.models import Person
+from steward.access.guards import needs, person_asking, records
 from steward.access.permissions import Permission
 from steward.equality import operations, policies
 from steward.equality.forms import AssessmentFilters, AssessmentForm, DecisionForm, ReviewForm, initial_of
@@ -19,13 +18,6 @@ from steward.equality.views import assessment_parts
 from steward.register import queries as register
 
 _PAGE_LENGTH = 25
-
-
-def person_asking(request: HttpRequest) -> Person:
-    """Return the person signed in; only behind a guard, which lets nobody else through."""
-    if not isinstance(request.user, Person):
-        raise TypeError("This page must stand behind a guard of access.guards.")
-    return request.user
 
 
 @needs(Permission.VIEW_ASSESSMENTS)

@@ -6,8 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from steward.access.guards import needs
-from steward.access.models import Person
+from steward.access.guards import needs, person_asking
 from steward.access.permissions import Permission
 from steward.interface import words
 from steward.register import operations, queries
@@ -22,7 +21,7 @@ def link_officers(request: HttpRequest) -> HttpResponse:
         person, urns = form.cleaned_data["person"], form.cleaned_data["urns"]
         try:
             given = operations.look_after(
-                urns, person=person, since=timezone.localdate(), actor=_asking(request)
+                urns, person=person, since=timezone.localdate(), actor=person_asking(request)
             )
         except operations.CannotLookAfter as refusal:
             form.add_error("urns", str(refusal))
@@ -39,12 +38,6 @@ def link_officers(request: HttpRequest) -> HttpResponse:
 @needs(Permission.MANAGE_PEOPLE)
 def end(request: HttpRequest, urn: int) -> HttpResponse:
     """End a link officer's care of a school today."""
-    operations.stop_looking_after(urn, until=timezone.localdate(), actor=_asking(request))
+    operations.stop_looking_after(urn, until=timezone.localdate(), actor=person_asking(request))
     messages.success(request, "The school has no link officer now")
     return redirect("register:link-officers")
-
-
-def _asking(request: HttpRequest) -> Person:
-    if not isinstance(request.user, Person):
-        raise TypeError("This page must stand behind a guard of access.guards.")
-    return request.user

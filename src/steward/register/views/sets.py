@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from steward.access.guards import needs, records
-from steward.access.models import Person
+from steward.access.guards import needs, person_asking, records
 from steward.access.permissions import Permission
 from steward.interface.parts import Cell, Column, Fact, Table
 from steward.register import operations, queries
@@ -23,13 +22,13 @@ _LONGEST_NAME = 80
 @needs(Permission.MANAGE_SETS)
 def listed(request: HttpRequest) -> HttpResponse:
     """Answer with the viewer's own sets and those that others share."""
-    found = list(queries.sets_visible_to(_asking(request)))
+    found = list(queries.sets_visible_to(person_asking(request)))
     counts = queries.sizes_of(found)
     rows = tuple(
         (
             Cell(one.name, f"/sets/{one.pk}/", note=one.purpose),
             counts[one.pk],
-            "You" if one.owner_id == _asking(request).pk else str(one.owner),
+            "You" if one.owner_id == person_asking(request).pk else str(one.owner),
             _who(one),
             one.changed_on,
         )
@@ -63,7 +62,7 @@ def one(request: HttpRequest, key: int) -> HttpResponse:
         "table": _schools_table(schools),
         "schools": schools,
         "closed": closed_sentence(schools),
-        "is_owner": found.owner_id == _asking(request).pk,
+        "is_owner": found.owner_id == person_asking(request).pk,
     }
     return render(request, "register/set.html", context)
 
@@ -88,7 +87,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = SchoolSetForm(request.POST or None, initial={"urns": request.GET.get("urns", "")})
     if request.method == "POST" and form.is_valid():
         try:
-            made = operations.make_set(_written(form), on=timezone.localdate(), actor=_asking(request))
+            made = operations.make_set(_written(form), on=timezone.localdate(), actor=person_asking(request))
         except CannotKeepSet as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -106,7 +105,7 @@ def change(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         today = timezone.localdate()
         try:
-            operations.change_set(key, written=_written(form), on=today, actor=_asking(request))
+            operations.change_set(key, written=_written(form), on=today, actor=person_asking(request))
         except CannotKeepSet as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -134,7 +133,7 @@ def retire(request: HttpRequest, key: int) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            operations.retire_set(key, on=timezone.localdate(), actor=_asking(request))
+            operations.retire_set(key, on=timezone.localdate(), actor=person_asking(request))
         except CannotKeepSet as refused:
             refusal = str(refused)
         else:
@@ -162,7 +161,7 @@ def _warn_of_closed(request: HttpRequest, found: SchoolSet) -> None:
 
 
 def _visible(request: HttpRequest, key: int) -> SchoolSet:
-    return get_object_or_404(queries.sets_visible_to(_asking(request)), pk=key)
+    return get_object_or_404(queries.sets_visible_to(person_asking(request)), pk=key)
 
 
 def _written(form: SchoolSetForm) -> operations.Written:
@@ -195,9 +194,3 @@ def _schools_table(schools: list[School]) -> Table:
     )
     columns = (Column("School"), Column("URN", numeric=True), Column("Phase"), Column("Standing"))
     return Table("Schools of the set", columns, rows, hide_caption=True)
-
-
-def _asking(request: HttpRequest) -> Person:
-    if not isinstance(request.user, Person):
-        raise TypeError("This page must stand behind a guard of access.guards.")
-    return request.user
