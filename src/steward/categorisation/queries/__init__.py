@@ -1,7 +1,7 @@
 """Reads of proposals and decisions. Each begins with what the viewer may see."""
 
 from steward.categorisation.queries.decisions import EntitlementInForce, entitlement_in_force
-from steward.categorisation.queries.due import DueItem, due_items
+from steward.categorisation.queries.due import due_items
 from steward.categorisation.queries.proposals import (
     EVERY_SCHOOL,
     CategoryCount,
@@ -32,7 +32,6 @@ __all__ = [
     "EVERY_SCHOOL",
     "CategoryCount",
     "ChangedAnswer",
-    "DueItem",
     "EntitlementInForce",
     "KeptFinding",
     "KeptProposal",
