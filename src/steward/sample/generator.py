@@ -26,6 +26,8 @@ from steward.sample.places import HEADLINE_CODE, HEADLINE_NAME
 from steward.sample.register_files import write_registers
 from steward.sample.trusts import gather, write_group_links
 from steward.sample.ward_outline_file import write_ward_outlines
+from steward.sample.whole_ks2_files import write_whole_key_stage_2
+from steward.sample.whole_ks4_files import write_whole_key_stage_4
 from steward.sample.workforce_files import write_workforce
 
 AUTHORITIES = 150
@@ -42,6 +44,8 @@ _WRITERS: tuple[Callable[[Writer, England], None], ...] = (
     write_history,
     write_key_stage_2,
     write_key_stage_4,
+    write_whole_key_stage_2,
+    write_whole_key_stage_4,
     write_key_stage_4_of_three_years,
     write_absence,
     write_attendance,

@@ -11,7 +11,7 @@ from steward.sample.standing import drawn, mean_of_pupils, standing
 
 _BASE = {2016: 0.20, 2017: 0.52, 2018: 0.70, 2019: 0.68}
 """Log-odds of the expected standard in all three subjects at a middling school."""
-_PUPIL_SPREAD = {"READ": 6.17, "WRIT": 5.69, "MAT": 5.39}
+PUPIL_SPREAD = {"READ": 6.17, "WRIT": 5.69, "MAT": 5.39}
 """Spread of pupils' progress in scaled points, 2019. Source: methods 1.2."""
 _PER_SCORE = {"READ": 1.85, "WRIT": 1.65, "MAT": 2.05}
 _MEAN_SCORE = {"READ": 105.0, "GPS": 106.0, "MAT": 104.4}
@@ -76,7 +76,7 @@ def scaled_results(england: England, year: int) -> KeyStage2:
         - 0.15 * sites.hardship
         - 5.0 * special
         + _luck(england, topic=f"progress {each} {year}", pupils=pupils, spread=spread)
-        for each, spread in _PUPIL_SPREAD.items()
+        for each, spread in PUPIL_SPREAD.items()
     }
     return KeyStage2(pupils, all_three, high, expected, above, means, progress)
 
@@ -89,7 +89,7 @@ def _luck(england: England, *, topic: str, pupils: Ints, spread: float) -> Float
 
 def interval(subject: str, pupils: Ints) -> Floats:
     """Return half the width of the 95% interval of a progress score. Source: methods 1.2."""
-    half: Floats = 1.96 * _PUPIL_SPREAD[subject] / np.sqrt(np.maximum(pupils, 1))
+    half: Floats = 1.96 * PUPIL_SPREAD[subject] / np.sqrt(np.maximum(pupils, 1))
     return half
 
 

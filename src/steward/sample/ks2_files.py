@@ -26,13 +26,13 @@ def write_key_stage_2(writer: Writer, england: England) -> None:
     """Write the files of 2013, and of 2016 to 2019."""
     _write_2013(writer, england)
     for year in (2016, 2017, 2018):
-        chosen = _tested(england, year)
+        chosen = tested(england, year)
         rows = rows_of(
             "ks2_final",
-            _final_columns(england, chosen=chosen, results=scaled_results(england, year), year=year),
+            final_columns(england, chosen=chosen, results=scaled_results(england, year), year=year),
         )
         _write(writer, year=year, header="ks2_final", rows=rows, line_end="\r\n")
-    chosen = _tested(england, 2019)
+    chosen = tested(england, 2019)
     rows = rows_of("ks2_2019", _columns_2019(england, chosen=chosen, results=scaled_results(england, 2019)))
     _write(writer, year=2019, header="ks2_2019", rows=rows, line_end="\r\n")
 
@@ -55,11 +55,11 @@ def _write(writer: Writer, *, year: int, header: str, rows: list[Row], line_end:
     writer.write(path, header=header, rows=rows, encoding=encoding, line_end=line_end)
 
 
-def _tested(england: England, year: int) -> Ints:
+def tested(england: England, year: int) -> Ints:
     return england.teaching(year, is_one_of(england.sites.kind, WITH_KS2))
 
 
-def _final_columns(england: England, *, chosen: Ints, results: KeyStage2, year: int) -> dict[str, Texts]:
+def final_columns(england: England, *, chosen: Ints, results: KeyStage2, year: int) -> dict[str, Texts]:
     site = england.establishments.site[chosen]
     pupils = results.pupils[site]
     small = pupils <= SMALL_COHORT
@@ -153,7 +153,7 @@ def described_school(england: England, chosen: Ints) -> dict[str, Texts]:
 
 
 def _write_2013(writer: Writer, england: England) -> None:
-    chosen, results = _tested(england, 2013), level_results(england)
+    chosen, results = tested(england, 2013), level_results(england)
     site = england.establishments.site[chosen]
     authority = england.sites.authority[site]
     special = england.sites.kind[site] == Kind.SPECIAL

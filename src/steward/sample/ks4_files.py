@@ -38,7 +38,7 @@ _LAYOUTS = {
 }
 
 
-class _Rows(NamedTuple):
+class SchoolRows(NamedTuple):
     """Establishments with what is known of each; arrays of equal length."""
 
     chosen: Ints
@@ -55,7 +55,7 @@ def write_key_stage_4(writer: Writer, england: England) -> None:
     """Write the provisional and the final files of 2016 to 2019."""
     for year in (2016, 2017, 2018, 2019):
         results = results_at_sixteen(england, year)
-        rows = _rows(england, results=results, year=year)
+        rows = school_rows(england, results=results, year=year)
         _write_provisional(writer, england=england, rows=rows, all_results=results)
         if year < 2019:
             path, header = f"{year - 1}-{year}/england_ks4final_subset.csv", "ks4_final"
@@ -71,12 +71,12 @@ def _write(writer: Writer, *, path: str, header: str, rows: list[Row], year: int
     writer.write(path, header=header, rows=rows, encoding=encoding, line_end="\r\n")
 
 
-def _rows(england: England, *, results: KeyStage4, year: int) -> _Rows:
+def school_rows(england: England, *, results: KeyStage4, year: int) -> SchoolRows:
     chosen = england.teaching(year, is_one_of(england.sites.kind, (*WITH_KS4, *INDEPENDENT_KINDS)))
     site = england.establishments.site[chosen]
     kind, of_site = england.sites.kind[site], results.take(site)
     small = of_site.pupils <= SMALL_COHORT
-    return _Rows(
+    return SchoolRows(
         chosen=chosen,
         results=of_site,
         small=small,
@@ -88,7 +88,7 @@ def _rows(england: England, *, results: KeyStage4, year: int) -> _Rows:
     )
 
 
-def _hide(columns: dict[str, Texts], rows: _Rows) -> dict[str, Texts]:
+def with_marks(columns: dict[str, Texts], rows: SchoolRows) -> dict[str, Texts]:
     """Return provisional columns with the marks of missing results."""
     hidden = {}
     for name, column in columns.items():
@@ -101,7 +101,7 @@ def _hide(columns: dict[str, Texts], rows: _Rows) -> dict[str, Texts]:
     return hidden
 
 
-def _measures(rows: _Rows) -> dict[str, Texts]:
+def measures_of(rows: SchoolRows) -> dict[str, Texts]:
     """Return the measures under every column name of the four provisional layouts."""
     results, year = rows.results, rows.year
     places = 1 if year == 2019 else 0
@@ -147,7 +147,7 @@ def _shares(results: KeyStage4, places: int) -> dict[str, Texts]:
     return {name: percent(share(count, results.pupils), places=places) for name, count in counts.items()}
 
 
-def _identity(england: England, *, chosen: Ints, year: int) -> dict[str, Texts]:
+def identity(england: England, *, chosen: Ints, year: int) -> dict[str, Texts]:
     all_, site = england.establishments, england.establishments.site[chosen]
     special = is_one_of(england.sites.kind[site], (Kind.SPECIAL, Kind.INDEPENDENT_SPECIAL))
     codes = words(all_.type[chosen], "ks4")
@@ -166,19 +166,19 @@ def _identity(england: England, *, chosen: Ints, year: int) -> dict[str, Texts]:
     }
 
 
-def _write_provisional(writer: Writer, *, england: England, rows: _Rows, all_results: KeyStage4) -> None:
+def _write_provisional(writer: Writer, *, england: England, rows: SchoolRows, all_results: KeyStage4) -> None:
     layout = _LAYOUTS[rows.year]
-    measures = _measures(rows) | {"TPUP": whole(rows.results.pupils)}
-    columns = _hide(measures, rows)
+    measures = measures_of(rows) | {"TPUP": whole(rows.results.pupils)}
+    columns = with_marks(measures, rows)
     columns["TPUP"] = marked(measures["TPUP"], where=rows.independent, mark="NA")
     banded = _bands(rows.results, rows.year)
     site = england.establishments.site[rows.chosen]
     without = is_one_of(england.establishments.type[rows.chosen], _UNBANDED)
     band_mark = "SUPP" if rows.year == 2019 else "NA"
     columns["P8_BANDING"] = marked(
-        _hide({"P8_BANDING": whole(banded)}, rows)["P8_BANDING"], where=without, mark=band_mark
+        with_marks({"P8_BANDING": whole(banded)}, rows)["P8_BANDING"], where=without, mark=band_mark
     )
-    made = rows_of(layout.header, columns | _identity(england, chosen=rows.chosen, year=rows.year))
+    made = rows_of(layout.header, columns | identity(england, chosen=rows.chosen, year=rows.year))
     made = _ragged(made, none_entered=rows.none_entered, year=rows.year)
     fresh = _too_new(england, year=rows.year, header=layout.header)
     authority = np.concatenate([england.sites.authority[site], [entry[0] for entry in fresh]]).astype(
@@ -207,7 +207,7 @@ def _too_new(england: England, *, year: int, header: str) -> list[tuple[int, Row
     all_, chosen = england.establishments, _opened_since(england, year)
     unknown = header_names(header)
     columns = dict.fromkeys(unknown, same(" " if year == 2017 else "", len(chosen)))
-    made = rows_of(header, columns | _identity(england, chosen=chosen, year=year))
+    made = rows_of(header, columns | identity(england, chosen=chosen, year=year))
     groups = england.sites.authority[all_.site[chosen]].tolist()
     return [(group, row[: _BLANK_FROM.get(year)]) for group, row in zip(groups, made, strict=True)]
 
@@ -224,7 +224,7 @@ def _too_new_2019(england: England) -> list[Row]:
     site = england.establishments.site[chosen]
     columns = dict.fromkeys(header_names("ks4_2019"), same("", len(chosen)))
     columns |= described_school(england, chosen) | {
-        "RECTYPE": _identity(england, chosen=chosen, year=2019)["RECTYPE"],
+        "RECTYPE": identity(england, chosen=chosen, year=2019)["RECTYPE"],
         "URN": whole(england.establishments.urn[chosen]),
         "P8MEA": same("NEW", len(chosen)),
         "ATT8SCR": same("NEW", len(chosen)),
@@ -234,7 +234,7 @@ def _too_new_2019(england: England) -> list[Row]:
     return rows_of("ks4_2019", columns)
 
 
-def _final_columns(england: England, rows: _Rows) -> dict[str, Texts]:
+def _final_columns(england: England, rows: SchoolRows) -> dict[str, Texts]:
     """Return the columns of the final subsets, which leave blank what the publisher marks."""
     results, site = rows.results, england.establishments.site[rows.chosen]
     gone = rows.small | rows.none_entered
@@ -274,13 +274,13 @@ def _final_columns(england: England, rows: _Rows) -> dict[str, Texts]:
     return columns
 
 
-def _columns_2019(england: England, rows: _Rows) -> dict[str, Texts]:
+def _columns_2019(england: England, rows: SchoolRows) -> dict[str, Texts]:
     results, site = rows.results, england.establishments.site[rows.chosen]
     band = whole(_bands(results, rows.year))
     final = replace(results, attainment=results.attainment + 0.1)
-    columns = _hide(_measures(rows._replace(results=final)), rows) | _shares(final, 0)
+    columns = with_marks(measures_of(rows._replace(results=final)), rows) | _shares(final, 0)
     for name in ("PTL2BASICS_95", "PTEBACC_E_PTQ_EE"):
-        columns[name] = _hide({name: columns[name]}, rows)[name]
+        columns[name] = with_marks({name: columns[name]}, rows)[name]
     for name in ("ATT8SCR", "PTL2BASICS_95", "PTEBACC_E_PTQ_EE", "EBACCAPS"):
         columns[name] = marked(columns[name], where=rows.independent, mark="NE")
     columns["P8MEA"] = marked(columns["P8MEA"], where=rows.independent, mark="NP")
@@ -290,7 +290,7 @@ def _columns_2019(england: England, rows: _Rows) -> dict[str, Texts]:
         columns
         | described_school(england, rows.chosen)
         | {
-            "RECTYPE": _identity(england, chosen=rows.chosen, year=rows.year)["RECTYPE"],
+            "RECTYPE": identity(england, chosen=rows.chosen, year=rows.year)["RECTYPE"],
             "URN": whole(england.establishments.urn[rows.chosen]),
             "P8_BANDING": marked(band, where=without, mark=""),
             "GRAMMAR": grammar,

@@ -36,6 +36,11 @@ PUBLISHED = {
     "ks4_provisional_2018": "performance_tables/2017-2018/england_ks4provisional",
     "ks4_final": "performance_tables/2017-2018/england_ks4final_subset",
     "ks4_2019": "performance_tables/2018-2019/england_ks4final_subset",
+    "ks2_whole_2017": "layout_fixtures/2016-850-ks2",
+    "ks2_whole_2018": "layout_fixtures/2017-850-ks2",
+    "ks2_whole_2019": "layout_fixtures/2018-850-ks2",
+    "ks4_whole_2017": "layout_fixtures/2016-2017_850_ks4final",
+    "ks4_whole_2018": "layout_fixtures/2017-2018_936_ks4final",
     "absence_2013": "performance_tables/2013-2014/england_abs",
     "absence_2017": "performance_tables/2018-2019/england_abs",
     "census_2013": "performance_tables/2012-2013/england_census",
@@ -256,6 +261,40 @@ def test_too_small_an_england_is_refused_in_words(tmp_path):
         generate(tmp_path, schools=100, authorities=4)
     with pytest.raises(ValueError, match="1 to 200 authorities"):
         generate(tmp_path, schools=100_000, authorities=400)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "pupils", "everybody", "of_all"),
+    [
+        ("2018-2019/england_ks2final.csv", "PTRWM_EXP_EAL", "TEALGRP2", "TELIG", "PTRWM_EXP"),
+        ("2018-2019/england_ks4final.csv", "PTL2BASICSEAL_94", "TEALGRP2", "TPUP", "PTL2BASICS_94"),
+    ],
+)
+def test_a_group_has_no_more_pupils_and_passes_than_its_school(
+    sample, path, value, pupils, everybody, of_all
+):
+    shown = [row for row in rows_of(sample, path) if row["RECTYPE"] == "1" and row[value].endswith("%")]
+
+    assert len(shown) > 50
+    for row in shown:
+        group, every = int(row[pupils]), int(row[everybody])
+        passed = float(row[of_all].rstrip("%")) * every / 100
+        assert 6 <= group <= every
+        assert float(row[value].rstrip("%")) * group / 100 <= passed + 0.011 * every
+
+
+def test_whole_files_print_groups_for_every_authority_and_england_and_the_gap_closes(sample):
+    gaps = []
+    for year in (2017, 2018, 2019):
+        rows = rows_of(sample, f"{year - 1}-{year}/england_ks2final.csv")
+        areas = [row for row in rows if row["RECTYPE"] == "3"]
+        nation = next(row for row in rows if row["RECTYPE"] == "5")
+        assert len({row["LEA"] for row in areas}) == 12
+        assert all(row["PTRWM_EXP_EAL"].endswith("%") and row["READPROG_EAL"] for row in areas)
+        gaps.append(float(nation["PTRWM_EXP_EAL"][:-1]) - float(nation["PTRWM_EXP"][:-1]))
+
+    assert gaps == sorted(gaps)
+    assert gaps[0] < -3
 
 
 def test_every_mark_of_a_missing_result_occurs(sample):
