@@ -1,6 +1,6 @@
-"""Measure the national rebuild and the pupil cube against other programs, the gate, standings, and pages."""
+"""Measure the national rebuild and pupil cube against other programs, the gate, standings, policies and pages."""
 
-from benchmarks import comparison, disclosure, latency
+from benchmarks import comparison, disclosure, latency, rules
 from benchmarks.pupils import compare as pupils
 from benchmarks.rebuild import compare
 
@@ -11,6 +11,7 @@ def main() -> int:
     unequal += pupils.main([])
     disclosure.main()
     unequal += comparison.main()
+    unequal += rules.main()
     return latency.main() or unequal
 
 

@@ -15,11 +15,12 @@ from steward.analysis.pupils.groups import Dimension
 from steward.analysis.pupils.layout import RESULTS, read_layouts
 from steward.analysis.pupils.limits import with_limits
 from steward.analysis.pupils.measures import MEASURES
+from steward.analysis.pupils.one_reading import reads_once
 
 
 def solve(inputs: Path, into: Path) -> None:
     """Write the cube of the pupils in `inputs` into the folder `into`."""
-    connection = ibis.duckdb.connect()
+    connection = reads_once(ibis.duckdb.connect())
     tables = tuple(progress_8_tables().values())
     pupils = connection.read_parquet(inputs / PUPILS)
     measures = [one for one in MEASURES if one.id == "progress_8"]

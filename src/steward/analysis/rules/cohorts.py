@@ -15,7 +15,7 @@ from steward.vocabulary.values import Known
 NEAREST_YEARS = 2
 """How many years before or after, at most, another number of pupils may stand in for one not published."""
 
-_OF_THE_WHOLE_SCHOOL = frozenset({"attendance", "pupils", "workforce", "money"})
+OF_THE_WHOLE_SCHOOL = frozenset({"attendance", "pupils", "workforce", "money"})
 """Themes whose figures are of every pupil of a school; the others are of one year group."""
 
 _UNSAID = "the publication does not say how many pupils it rests on"
@@ -45,7 +45,7 @@ def size_behind(figures: Figures, *, measure: IndicatorDefinition, period: int, 
     if least <= 1:
         return Size(None, enough=True)
     roll = _nearest(lambda year: _on_roll(figures, period=year), to=period)
-    if roll is not None and measure.theme in _OF_THE_WHOLE_SCHOOL:
+    if roll is not None and measure.theme in OF_THE_WHOLE_SCHOOL:
         return _whole_school(*roll, period=period, least=least)
     if roll is not None and roll[0] < least:
         return Size(

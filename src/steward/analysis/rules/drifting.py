@@ -29,6 +29,18 @@ class _Learnt:
     deviation: float
 
 
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """The figures of a school after those its level was learnt from, in deviations above that level."""
+
+    spells: tuple[Spell, ...]
+    scores: tuple[float, ...]
+    resets: frozenset[int]
+    """Places at which the sum begins anew."""
+    compared: bool
+    """Whether the rate of England in the same spell is taken off."""
+
+
 class AttendanceDrifting(Part):
     """Absence has drifted above the school's own level: the running sum of what lies above stands beyond h.
 
@@ -53,20 +65,28 @@ class AttendanceDrifting(Part):
 
     def answer(self, enquiry: Enquiry) -> Finding:
         """Return whether it has; unknown while there are too few figures or the newest is old."""
+        found = self.tested(enquiry)
+        if isinstance(found, Finding):
+            return found
+        sums = running_sum(found.scores, k=self.k, h=self.h, resets=found.resets)
+        return self._found(found.spells, last=sums.last, compared=found.compared)
+
+    def tested(self, enquiry: Enquiry) -> Tested | Finding:
+        """Return the figures that are summed, or a finding that says why they cannot be."""
         spells = [one for one in enquiry.school.attendance if one.is_week == (self.by == "week")]
         unknown = self._lacking(spells, enquiry=enquiry)
         if unknown is not None:
             return unknown
         compared = all(one.england is not None for one in spells)
         figures = [one.rate - (one.england or 0.0 if compared else 0.0) for one in spells]
-        learnt = _learn(figures[: self._first], spells=spells[: self._first])
-        tested = spells[self._first :]
-        scores = [(figure - learnt.level) / learnt.deviation for figure in figures[self._first :]]
-        sums = running_sum(scores, k=self.k, h=self.h, resets=_resets(tested, enquiry=enquiry))
-        return self._found(tested, last=sums.last, compared=compared)
+        learnt = _learn(figures[: self.first], spells=spells[: self.first])
+        tested = tuple(spells[self.first :])
+        scores = tuple((figure - learnt.level) / learnt.deviation for figure in figures[self.first :])
+        return Tested(tested, scores, frozenset(_resets(tested, enquiry=enquiry)), compared)
 
     @property
-    def _first(self) -> int:
+    def first(self) -> int:
+        """So many first figures show the ordinary level."""
         return self.learnt_from or _LEARNT[self.by]
 
     def _start(self) -> str:
@@ -85,10 +105,10 @@ class AttendanceDrifting(Part):
                 f"The newest {word} of attendance ended on {wording.day(spells[-1].ends)}, too old on {on}."
             )
             return Finding(Answer.UNKNOWN, said, Doubt.STALE, on=spells[-1].ends)
-        if len(spells) <= self._first:
+        if len(spells) <= self.first:
             said = (
                 f"Attendance is known for {wording.count(len(spells))} {word}s; "
-                f"more than {wording.count(self._first)} are needed to know the school's own level."
+                f"more than {wording.count(self.first)} are needed to know the school's own level."
             )
             return Finding(Answer.UNKNOWN, said, Doubt.TOO_FEW_SPELLS, on=spells[-1].ends)
         return None

@@ -13,6 +13,9 @@ from steward.analysis.rules.catalogue import Catalogue, Enquiry, Framework
 from steward.analysis.rules.school_evidence import Inspection
 from steward.definitions.reading import Part
 
+DEEPEST = 4
+"""No condition looks further back than so many inspections."""
+
 Category = Literal["special_measures", "serious_weaknesses", "notice_to_improve"]
 
 _CATEGORY_WORDS: dict[Category, str] = {
@@ -136,7 +139,7 @@ class ConsecutiveOutcomesBelowGood(Part):
     """Each of the latest full inspections was below good, by the named rule of its own framework."""
 
     kind: Literal["consecutive_outcomes_below_good"]
-    number: int = Field(default=2, ge=2, le=4)
+    number: int = Field(default=2, ge=2, le=DEEPEST)
 
     def sentence(self, catalogue: Catalogue) -> str:
         """Return the condition in words of the policy."""
@@ -182,6 +185,11 @@ def months_after(day: date, *, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     last = calendar.monthrange(day.year + years, month + 1)[1]
     return date(day.year + years, month + 1, min(day.day, last))
+
+
+def is_below_good(inspection: Inspection, *, framework: Framework | None) -> Answer:
+    """Return whether an inspection was below good by the named rule of its framework."""
+    return _below_good(inspection, framework=framework).answer
 
 
 def _latest(enquiry: Enquiry) -> Inspection | Finding:
