@@ -1,4 +1,4 @@
-"""Measure the national rebuild and pupil cube against other programs, the gate, standings, policies and pages."""
+"""Measure the national rebuild and pupil cube against other programs, the gate, standings, rules, pages."""
 
 from benchmarks import comparison, disclosure, latency, rules
 from benchmarks.pupils import compare as pupils
