@@ -11,6 +11,7 @@ class CategorisationConfig(AppConfig):
     name = "steward.categorisation"
     label = "categorisation"
     verbose_name = "Categorisation"
+    due_items = "steward.categorisation.queries.due.due_items"
     navigation = (
         NavigationItem("Decisions", "categorisation:decisions", permission="view_decisions", place=40),
         NavigationItem("Our decision", "categorisation:my-decision", permission="answer_decision", place=40),

@@ -19,7 +19,7 @@ _COMMANDS = {
         "steward.command.propose",
         "Work out what the policy proposes for each school, with reasons.",
     ),
-    "due": ("steward.command.due", "Record what the day brings: answers not given, overrides that end."),
+    "due": ("steward.command.due", "Record what the day brings, and write to people about what is due."),
     "score": ("steward.command.score", "Score every school for early warning, with workings."),
     "area": ("steward.command.area", "Show an authority: inspections, indicators and proposals."),
     "standards": ("steward.command.standards", "Show the annual standards of an authority."),

@@ -49,6 +49,20 @@ class Environment(BaseModel):
     """STEWARD_REQUIRE_SECOND_FACTOR: roles that must have a second step at sign-in, separated by commas."""
     contact: str = ""
     """STEWARD_CONTACT: the address people write to about access, accessibility or privacy."""
+    site: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^\s/]+$")
+    """STEWARD_SITE: the address of the site, to which e-mails and calendars lead, without a last slash."""
+    email_host: str = ""
+    """STEWARD_EMAIL_HOST: the mail server; when empty, e-mails are kept as files in the home folder."""
+    email_port: int = 587
+    """STEWARD_EMAIL_PORT: its port."""
+    email_user: str = ""
+    """STEWARD_EMAIL_USER: the name to sign in with at the mail server; empty where none is needed."""
+    email_password: str = ""
+    """STEWARD_EMAIL_PASSWORD: the password that goes with it."""
+    email_tls: bool = True
+    """STEWARD_EMAIL_TLS: whether the connection is made secure by STARTTLS."""
+    email_from: str = "steward@localhost"
+    """STEWARD_EMAIL_FROM: the address from which e-mails are sent."""
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:

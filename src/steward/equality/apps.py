@@ -10,4 +10,5 @@ class EqualityConfig(AppConfig):
 
     name = "steward.equality"
     label = "equality"
+    due_items = "steward.equality.queries.due.due_items"
     navigation = (NavigationItem("Equality", "equality:index", permission="view_area_figures", place=30),)

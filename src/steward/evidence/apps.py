@@ -11,6 +11,7 @@ class EvidenceConfig(AppConfig):
     name = "steward.evidence"
     label = "evidence"
     verbose_name = "Evidence"
+    due_items = "steward.evidence.queries.due.due_items"
     navigation = (
         NavigationItem("Indicators", "evidence:indicators", permission="view_area_figures", place=40),
         NavigationItem("Data", "evidence:releases", permission="view_releases", place=60),

@@ -35,6 +35,8 @@ def due_items(viewer: Viewer, *, on: date | None = None) -> tuple[DueItem, ...]:
 
 def _of_school(viewer: Viewer, *, urn: int) -> Iterator[DueItem]:
     for letter in letters_to(viewer, urn=urn):
+        if letter.decision.state == State.WITHDRAWN:
+            continue
         item = partial(
             DueItem,
             school=letter.decision.school.name,

@@ -1,0 +1,1 @@
+"""Reads of what is due, of settings, and of the watch list."""
