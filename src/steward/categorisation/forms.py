@@ -1,5 +1,6 @@
 """Forms of decisions. They clean; operations decide."""
 
+import re
 from collections.abc import Iterable
 
 from django import forms
@@ -20,6 +21,7 @@ from steward.interface.fields import DayField
 from steward.vocabulary.phases import Phase
 
 _ALL = ("", "All")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NAME = 150
 
 
@@ -52,6 +54,14 @@ class ActForm(forms.Form):
     """A form whose act may be refused; `theirs` is what somebody else saved meanwhile."""
 
     theirs: DecisionVersion | None = None
+
+    def clean(self) -> dict[str, object]:
+        """Return what was typed, without the control characters that come with pasted text."""
+        cleaned = super().clean() or {}
+        return {
+            name: _CONTROL.sub(" ", given) if isinstance(given, str) else given
+            for name, given in cleaned.items()
+        }
 
 
 class WorklistFilters(forms.Form):
@@ -140,6 +150,26 @@ class ConfirmForm(ActForm):
     """Nothing but the button."""
 
 
+class FinalForm(ActForm):
+    """Nothing but the button, and where evidence has moved on how that was considered."""
+
+    considered = _long(
+        "How was what arrived since considered?",
+        hint="It is kept with the decision. If it changes the decision, have the proposal withdrawn and "
+        "written anew instead.",
+        required="Say how what arrived since was considered",
+    )
+    pieces = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, pieces: int, **kwargs: object) -> None:
+        """Ask how news were considered where there are any, and keep how many were shown."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if pieces:
+            self.fields["pieces"].initial = pieces
+        else:
+            del self.fields["considered"], self.fields["pieces"]
+
+
 class DisclosureForm(ActForm):
     """Whether a decision would be given to who asks for it."""
 
@@ -225,10 +255,34 @@ class AnswerForm(ActForm):
 
     def clean(self) -> dict[str, object]:
         """Return what was typed; a school that does not agree says why."""
-        cleaned = super().clean() or {}
+        cleaned = super().clean()
         if cleaned.get("kind") == AnswerKind.NOT_AGREED and not str(cleaned.get("text", "")).strip():
             self.add_error("text", "Say why you do not agree")
         return cleaned
+
+
+class RecordedAnswerForm(AnswerForm):
+    """What a school answered by another way than the site, as an officer records it."""
+
+    who = forms.CharField(
+        label="Who answered for the school",
+        help_text="Name and office, such as “Ms Ada Example, head teacher”",
+        max_length=100,
+        error_messages={"required": "Enter who answered for the school"},
+    )
+    how = _radio(
+        "How it came",
+        choices=[("by letter", "By letter"), ("by e-mail", "By e-mail"), ("at a meeting", "At a meeting")],
+        required="Select how it came",
+    )
+    received_on = DayField(label="Day it came in")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Ask of the school, not of the reader."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["kind"].label = "What did the school answer?"
+        self.fields["text"].label = "What the school said"
+        self.fields["text"].help_text = "In its own words. If it did not agree, its reasons."
 
 
 class LookForm(ActForm):

@@ -1,12 +1,14 @@
 """What may be decided; each check raises a refusal that a user can read."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from steward.access.models import Person
 from steward.access.permissions import Permission, may
 from steward.categorisation.models import LONGEST, Decision, DisclosureNote
 from steward.categorisation.schemes import Choice, Scheme
 from steward.categorisation.stepping import NotPossible
+from steward.vocabulary.phases import Governance, Standing
 
 
 def checked_choice(scheme: Scheme, *, key: str) -> Choice:
@@ -31,10 +33,36 @@ def check_reasons(*, reason: str, differs: bool, differing_reason: str) -> None:
         raise NotPossible(f"A reason has up to {LONGEST:,} characters. Make it shorter.")
 
 
-def check_ahead(day: date, *, today: date, what: str) -> None:
-    """Raise NotPossible unless the day lies after today."""
+def check_ahead(day: date, *, today: date, most: int, what: str) -> None:
+    """Raise NotPossible unless the day lies after today, by at most so many years."""
     if day <= today:
         raise NotPossible(f"The {what} must be after today.")
+    if day > today + timedelta(days=366 * most):
+        years = "1 year" if most == 1 else f"{most} years"
+        raise NotPossible(f"The {what} must be within {years} of today.")
+
+
+def check_met(held_on: date, *, today: date, written_on: date) -> None:
+    """Raise NotPossible unless the meeting has been held, and no earlier than the proposal was written."""
+    if held_on > today:
+        raise NotPossible("The meeting has not been held yet. Say what it said on its day or after.")
+    if written_on > held_on:
+        raise NotPossible(
+            "The proposal was written after the day of this meeting, so the meeting cannot have seen it. "
+            "Take it at a later meeting."
+        )
+
+
+def check_still_so(decision: Decision) -> None:
+    """Raise NotPossible where a letter would speak of a school that closed or is under others now."""
+    school = decision.school
+    if school.standing == Standing.CLOSED:
+        raise NotPossible(f"{school.name} has closed. Have the proposal withdrawn.")
+    if (school.governance == Governance.MAINTAINED) == decision.council_view:
+        raise NotPossible(
+            f"Since this was written {school.name} came under others, and the letter would speak of it "
+            "wrongly. Have the proposal withdrawn and written anew."
+        )
 
 
 def check_second_officer(decision: Decision, *, actor_id: int | None) -> None:
@@ -56,6 +84,21 @@ def check_disclosure_note(decision: Decision) -> DisclosureNote:
             "and why."
         )
     return note
+
+
+def check_considered(news: Sequence[str], *, note: str, pieces: int) -> str:
+    """Return how news since the proposal was considered, empty where there is none. Raises NotPossible.
+
+    `pieces` is how many of them the person was shown: what came after that was not considered.
+    """
+    if not news:
+        return ""
+    if not note.strip() or pieces < len(news):
+        raise NotPossible(
+            f"Evidence has moved on since this was written: {' '.join(news)} Say how it was considered, or "
+            "have the proposal withdrawn and written anew."
+        )
+    return f"Evidence had moved on: {' '.join(news)} Considered: {note.strip()}"
 
 
 def person_acting(actor_id: int | None) -> Person:
@@ -83,11 +126,13 @@ def checked_last_day(expires_on: date | None, *, today: date) -> date:
     """Return the last day of an override; raises NotPossible without one that lies ahead."""
     if expires_on is None:
         raise NotPossible("Enter the last day of the override. An override without one is refused.")
-    check_ahead(expires_on, today=today, what="last day of the override")
+    check_ahead(expires_on, today=today, most=1, what="last day of the override")
     return expires_on
 
 
-def check_is_second_reader(reader_id: int, *, actor_id: int | None) -> None:
-    """Raise NotPossible unless the second reader who was named acts."""
-    if reader_id != actor_id:
+def check_is_second_reader(reader: Person, *, actor_id: int | None) -> None:
+    """Raise NotPossible unless the second reader who was named acts, and may still confirm overrides."""
+    if reader.pk != actor_id:
         raise NotPossible("Only the second reader who was named can confirm or refuse this override.")
+    if not may(reader, Permission.OVERRIDE_DECISIONS):
+        raise NotPossible("Your role no longer lets you confirm overrides. Ask for another second reader.")

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from steward.audit import operations as audit
 from steward.audit.operations import Actor
 from steward.categorisation.models import Decision, DecisionStep, DecisionVersion
 from steward.categorisation.steps import Act, State, allows, step_of
@@ -56,6 +57,18 @@ def taken(decision: Decision, *, act: Act, actor: Actor, note: str = "") -> Deci
         at=timezone.now(),
         by_id=actor.pk,
         by_name=actor.name,
+    )
+
+
+def recorded(act: str, decision: Decision, *, actor: Actor, **details: object) -> None:
+    """Record in the log what was done to a decision, with the state it is in now."""
+    audit.record(
+        f"categorisation.decision.{act}",
+        actor=actor,
+        subject_kind="decision",
+        subject_id=decision.pk,
+        authority=decision.authority_id,
+        details={"urn": decision.school_id, "state": str(decision.state), **details},
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from steward.categorisation.views import (
+    answers,
     letters,
     meetings,
     my_school,
@@ -63,6 +64,8 @@ urlpatterns = [
     path("decisions/<int:urn>/letter/", letters.letter, name="letter"),
     path("decisions/<int:urn>/letter/draft.<letterform:kind>", letters.draft_file, name="draft-file"),
     path("decisions/<int:urn>/letters/<int:key>.<letterform:kind>", letters.sent_file, name="letter-file"),
+    path("decisions/<int:urn>/answer/", answers.record_answer, name="record-answer"),
+    path("decisions/<int:urn>/no-answer/", answers.no_answer, name="no-answer"),
     path("decisions/<int:urn>/second-look/", second_looks.look, name="second-look"),
     path("decisions/<int:urn>/override/", overrides.ask, name="ask-override"),
     path("my-school/decision/", my_school.my_decision, name="my-decision"),

@@ -1,5 +1,6 @@
 """A document as tagged PDF (PDF/UA-1) through Typst, which needs no library of the system."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,9 +26,10 @@ from steward.documents.blocks import (
     id_of,
 )
 from steward.documents.lines import exempt_line, live_line
-from steward.documents.numbering import Numbers, numbers_of
+from steward.documents.numbering import DocumentFault, Numbers, numbers_of
 from steward.documents.pictures import quoted
 
+_UNPRINTABLE = re.compile(r'the text `"(.*)"` could not be displayed')
 _FONTS = ("Source Sans 3", "Libertinus Serif")
 _SETTINGS = """
 #set page(paper: "a4", margin: (x: 2.2cm, top: 2.6cm, bottom: 2.4cm))
@@ -65,7 +67,16 @@ def pdf_of(document: Document, *, fonts: Path | None = None) -> bytes:
         include_embedded_fonts=True,
         font_paths=[fonts] if fonts is not None and fonts.is_dir() else [],
     )
-    return typst.compile(source.encode(), format="pdf", pdf_standards=["ua-1"], font_paths=held)
+    try:
+        return typst.compile(source.encode(), format="pdf", pdf_standards=["ua-1"], font_paths=held)
+    except typst.TypstError as fault:
+        found = _UNPRINTABLE.search(str(fault))
+        if found is None:
+            raise
+        raise DocumentFault(
+            f"The document holds “{found[1]}”, for which the font has no sign, so that not everybody could "
+            "read it. Write it in words."
+        ) from fault
 
 
 def source_of(document: Document) -> str:

@@ -21,6 +21,7 @@ class FactKind(StrEnum):
     FALLING_ROLL = "falling_roll"
     NOT_ENGAGING = "not_engaging"
     ATTENDANCE_ACTION = "attendance_action"
+    INSPECTION_ANNOUNCED = "inspection_announced"
     EXPECTED_GOOD_OR_BETTER = "expected_good_or_better"
     IMPROVING = "improving"
     EXPECTED_BELOW_GOOD = "expected_below_good"
@@ -47,6 +48,7 @@ _WORDS = {
     FactKind.FALLING_ROLL: "the number of pupils is falling",
     FactKind.NOT_ENGAGING: "the school has declined visits or left agreed actions overdue",
     FactKind.ATTENDANCE_ACTION: "the council has acted with the school on attendance",
+    FactKind.INSPECTION_ANNOUNCED: "an inspection has been announced",
     FactKind.EXPECTED_GOOD_OR_BETTER: "the adviser expects the next inspection to be good or better",
     FactKind.IMPROVING: "the adviser sees a clear path of improvement",
     FactKind.EXPECTED_BELOW_GOOD: "the adviser expects the next inspection to be less than good",

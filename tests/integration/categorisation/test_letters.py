@@ -88,8 +88,18 @@ def test_there_is_one_letter_for_each_kind_and_school():
 @pytest.mark.usefixtures("asked")
 def test_the_command_records_silence_once(adviser, senior):
     decision = shared(moderated(proposed(MAINTAINED, actor=adviser), actor=senior), actor=senior)
+    decision.letters.update(sent_on=in_days(-60), answer_by=in_days(-1))
     run = click.testing.CliRunner()
-    said = run.invoke(command, ["--on", in_days(60).isoformat()]).output
+    said = run.invoke(command, ["--no-email"]).output
     assert "Ash Grove School (URN 100001): no answer by the date." in said
     assert fresh(decision).state == "no_answer"
-    assert "0 schools did not answer" in run.invoke(command, ["--on", in_days(60).isoformat()]).output
+    assert "0 schools did not answer" in run.invoke(command, ["--no-email"]).output
+
+
+@pytest.mark.usefixtures("asked")
+def test_the_command_records_no_silence_of_days_to_come(adviser, senior):
+    decision = shared(moderated(proposed(MAINTAINED, actor=adviser), actor=senior), actor=senior)
+    refused = click.testing.CliRunner().invoke(command, ["--on", in_days(60).isoformat()])
+    assert refused.exit_code == 1
+    assert "still to come" in refused.output
+    assert fresh(decision).state == "shared"

@@ -14,6 +14,9 @@ from steward.categorisation.letters.templates import (
 )
 from steward.documents.blocks import Block, Document, Heading, Listing, Paragraph
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""Characters that come with text pasted from elsewhere, and that no file may hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filling:
@@ -33,7 +36,8 @@ def letter(template: LetterTemplate, *, filling: Filling, author: str, on: date)
 
 def paragraphs(text: str) -> Iterator[Block]:
     """Return what somebody typed as paragraphs, parted where a line was left empty."""
-    for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
+    printable = _CONTROL.sub(" ", text.replace("\r\n", "\n"))
+    for part in re.split(r"\n\s*\n", printable.strip()):
         told = " ".join(part.split())
         if told:
             yield Paragraph((told,))

@@ -1,6 +1,7 @@
 """Changes to proposals and decisions."""
 
 from steward.categorisation.operations.deciding import (
+    Considered,
     Written,
     begin,
     finalise,
@@ -24,9 +25,11 @@ from steward.categorisation.operations.overriding import (
 from steward.categorisation.operations.proposing import CannotPropose, propose, watch
 from steward.categorisation.operations.sharing import (
     Looked,
+    OnBehalf,
     acknowledge,
     answer,
     look_again,
+    pass_unanswered,
     record_silence,
     send,
 )
@@ -34,8 +37,10 @@ from steward.categorisation.stepping import NotPossible, Overtaken
 
 __all__ = [
     "CannotPropose",
+    "Considered",
     "Looked",
     "NotPossible",
+    "OnBehalf",
     "Overtaken",
     "Said",
     "Written",
@@ -50,6 +55,7 @@ __all__ = [
     "lapse_overrides",
     "look_again",
     "note_disclosure",
+    "pass_unanswered",
     "propose",
     "record_silence",
     "refuse_override",

@@ -2,8 +2,9 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from steward.audit import operations as audit
@@ -17,9 +18,13 @@ from steward.categorisation.models import (
     Override,
     Proposal,
 )
+from steward.categorisation.queries.moved_on import moved_on
 from steward.categorisation.schemes import Choice, Scheme
 from steward.categorisation.stepping import NotPossible
 from steward.categorisation.steps import OPEN, Act, OverrideAct, OverrideState, State, after_override
+
+_REVIEWED_WITHIN = 3
+"""Years within which every support category is looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,14 @@ class Written:
     areas: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """How what arrived since the proposal was written was considered, and of how many pieces it was said."""
+
+    note: str
+    pieces: int
+
+
 @transaction.atomic
 def begin(proposal: Proposal, *, written: Written, actor: audit.Actor) -> Decision:
     """Return a new decision that rests on what the policy proposes. Raises NotPossible.
@@ -43,7 +56,14 @@ def begin(proposal: Proposal, *, written: Written, actor: audit.Actor) -> Decisi
     scheme = schemes.scheme_of(proposal)
     choice = _checked(written, scheme=scheme, suggested=proposal.category)
     _check_none_open(proposal)
-    decision = _begun(proposal, scheme=scheme, choice=choice, review_on=written.review_on, actor=actor)
+    try:
+        with transaction.atomic():
+            decision = _begun(
+                proposal, scheme=scheme, choice=choice, review_on=written.review_on, actor=actor
+            )
+    except IntegrityError:  # somebody else proposed at the same moment
+        _check_none_open(proposal)
+        raise
     keep_version(decision, written=written, choice=choice, actor=actor)
     DecisionStep.objects.create(
         decision=decision,
@@ -55,18 +75,30 @@ def begin(proposal: Proposal, *, written: Written, actor: audit.Actor) -> Decisi
         by_id=actor.pk,
         by_name=actor.name,
     )
-    _record("proposed", decision, actor=actor, label=choice.label, suggested=proposal.label)
+    stepping.recorded("proposed", decision, actor=actor, label=choice.label, suggested=proposal.label)
     return decision
 
 
 @transaction.atomic
-def write(decision: Decision, *, written: Written, seen: int, actor: audit.Actor) -> DecisionVersion:
-    """Return a new version of a proposal that no meeting has agreed yet. Raises Overtaken or NotPossible."""
+def write(
+    decision: Decision,
+    *,
+    written: Written,
+    seen: int,
+    actor: audit.Actor,
+    proposal: Proposal | None = None,
+) -> DecisionVersion:
+    """Return a new version of a proposal that no meeting has agreed yet. Raises Overtaken or NotPossible.
+
+    From now on it rests on `proposal`, what the policy proposes now; on the same as before when left out.
+    """
     locked = stepping.locked(decision, act=Act.WRITE, seen=seen)
+    if proposal is not None and proposal.pk != locked.proposal_id:
+        _rest_on(proposal, decision=locked)
     choice = _checked(written, scheme=schemes.kept(locked), suggested=locked.suggested)
     version = keep_version(locked, written=written, choice=choice, actor=actor)
-    stepping.taken(locked, act=Act.WRITE, actor=actor, note=f"Version {version.number}")
-    _record("written", locked, actor=actor, label=choice.label, version=version.number)
+    stepping.taken(locked, act=Act.WRITE, actor=actor, note=_rests(locked, version=version))
+    stepping.recorded("written", locked, actor=actor, label=choice.label, version=version.number)
     return version
 
 
@@ -77,7 +109,7 @@ def withdraw(decision: Decision, *, reason: str, seen: int, actor: audit.Actor) 
         raise NotPossible("Say why the proposal is withdrawn.")
     locked = stepping.locked(decision, act=Act.WITHDRAW, seen=seen)
     stepping.taken(locked, act=Act.WITHDRAW, actor=actor, note=reason)
-    _record("withdrawn", locked, actor=actor, reason=reason)
+    stepping.recorded("withdrawn", locked, actor=actor, reason=reason)
 
 
 @transaction.atomic
@@ -95,20 +127,29 @@ def note_disclosure(
         written_by_id=actor.pk,
         written_by_name=actor.name,
     )
-    _record("disclosure_noted", decision, actor=actor, exemption=exemption.value)
+    stepping.recorded("disclosure_noted", decision, actor=actor, exemption=exemption.value)
     return note
 
 
 @transaction.atomic
-def finalise(decision: Decision, *, seen: int, actor: audit.Actor) -> None:
+def finalise(
+    decision: Decision, *, seen: int, actor: audit.Actor, considered: Considered | None = None
+) -> None:
     """Make a decision final from today; the one before it is superseded. Raises NotPossible.
 
-    Whoever makes it final has reviewed the disclosure note, which must be there.
+    Whoever makes it final has reviewed the disclosure note, which must be there. Where evidence has moved
+    on since the proposal was written, how it was considered is kept with the step, and asked for.
     """
     not_sent = Decision.objects.filter(pk=decision.pk, council_view=True, state=State.MODERATED).exists()
     act = Act.RECORD_VIEW if not_sent else Act.FINALISE
     locked = stepping.locked(decision, act=act, seen=seen)
     note = policies.check_disclosure_note(locked)
+    news = moved_on(locked)
+    said = policies.check_considered(
+        [one.sentence for one in news],
+        note=considered.note if considered else "",
+        pieces=considered.pieces if considered else 0,
+    )
     if note.reviewed_at is None:
         note.reviewed_at, note.reviewed_by_id, note.reviewed_by_name = timezone.now(), actor.pk, actor.name
         note.save(update_fields=["reviewed_at", "reviewed_by", "reviewed_by_name"])
@@ -117,8 +158,17 @@ def finalise(decision: Decision, *, seen: int, actor: audit.Actor) -> None:
     if former is not None:
         _supersede(former, today=today, actor=actor)
     locked.final_on = today
-    stepping.taken(locked, act=act, actor=actor)
-    _record("made_final", locked, actor=actor, label=locked.label, on=today.isoformat(), sent=act.value)
+    stepping.taken(locked, act=act, actor=actor, note=said)
+    stepping.recorded(
+        "made_final",
+        locked,
+        actor=actor,
+        label=locked.label,
+        on=today.isoformat(),
+        sent=act.value,
+        moved_on=[one.sentence for one in news],
+        considered=said,
+    )
 
 
 def keep_version(
@@ -142,11 +192,41 @@ def keep_version(
     )
 
 
+def _rest_on(proposal: Proposal, *, decision: Decision) -> None:
+    if proposal.school_id != decision.school_id:
+        raise NotPossible("The policy proposes this for another school.")
+    scheme = schemes.scheme_of(proposal)
+    for name, value in _resting(proposal, scheme=scheme).items():
+        setattr(decision, name, value)
+
+
+def _rests(decision: Decision, *, version: DecisionVersion) -> str:
+    run = decision.proposal.run
+    on = f"{run.as_at.day} {run.as_at:%B %Y}"
+    return f"Version {version.number}, beside what the policy proposes as at {on}: {decision.suggested_label}"
+
+
+def _resting(proposal: Proposal, *, scheme: Scheme) -> dict[str, Any]:
+    """Return the fields of a decision that come from what the policy proposes."""
+    return {
+        "phase": proposal.phase,
+        "council_view": scheme.council_view,
+        "ruleset": scheme.ruleset,
+        "ruleset_version": scheme.version,
+        "ruleset_title": scheme.title,
+        "categories": schemes.plain(scheme),
+        "proposal": proposal,
+        "suggested": proposal.category,
+        "suggested_label": proposal.label,
+    }
+
+
 def _checked(written: Written, *, scheme: Scheme, suggested: str) -> Choice:
     choice = policies.checked_choice(scheme, key=written.category)
     differs = choice.key != suggested
     policies.check_reasons(reason=written.reason, differs=differs, differing_reason=written.differing_reason)
-    policies.check_ahead(written.review_on, today=timezone.localdate(), what="day of review")
+    today = timezone.localdate()
+    policies.check_ahead(written.review_on, today=today, most=_REVIEWED_WITHIN, what="day of review")
     return choice
 
 
@@ -156,15 +236,7 @@ def _begun(
     return Decision.objects.create(
         authority_id=proposal.run.authority_id,
         school=proposal.school,
-        phase=proposal.phase,
-        council_view=scheme.council_view,
-        ruleset=scheme.ruleset,
-        ruleset_version=scheme.version,
-        ruleset_title=scheme.title,
-        categories=schemes.plain(scheme),
-        proposal=proposal,
-        suggested=proposal.category,
-        suggested_label=proposal.label,
+        **_resting(proposal, scheme=scheme),
         category=choice.key,
         label=choice.label,
         concern=choice.concern,
@@ -191,18 +263,7 @@ def _supersede(former: Decision, *, today: date, actor: audit.Actor) -> None:
     for override in Override.objects.select_for_update().filter(decision=former, state__in=live):
         override.state, override.ended_on = after_override(OverrideAct.END), today
         override.save(update_fields=["state", "ended_on"])
-        _record("override_ended", former, actor=actor, override=override.pk)
+        stepping.recorded("override_ended", former, actor=actor, override=override.pk)
     former.superseded_on = today
     stepping.taken(former, act=Act.SUPERSEDE, actor=actor)
-    _record("superseded", former, actor=actor)
-
-
-def _record(act: str, decision: Decision, *, actor: audit.Actor, **details: object) -> None:
-    audit.record(
-        f"categorisation.decision.{act}",
-        actor=actor,
-        subject_kind="decision",
-        subject_id=decision.pk,
-        authority=decision.authority_id,
-        details={"urn": decision.school_id, "state": str(decision.state), **details},
-    )
+    stepping.recorded("superseded", former, actor=actor)

@@ -1,7 +1,7 @@
 """Moderation: a panel meets, takes each proposal in turn, and leaves a note of its minutes."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +19,8 @@ from steward.categorisation.operations.deciding import Written, keep_version
 from steward.categorisation.stepping import NotPossible
 from steward.categorisation.steps import Act
 
+_NEAR = timedelta(days=366)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -35,6 +37,8 @@ def call_meeting(*, authority: str, held_on: date, panel: str, actor: audit.Acto
     """Return a new meeting. Raises NotPossible without a panel."""
     if not panel.strip():
         raise NotPossible("Enter who sits on the panel, one name and office a line.")
+    if abs(held_on - timezone.localdate()) > _NEAR:
+        raise NotPossible("The day of the meeting must be within a year of today.")
     meeting = ModerationMeeting.objects.create(
         authority_id=authority,
         held_on=held_on,
@@ -61,6 +65,9 @@ def take_item(
     locked = stepping.locked(decision, act=act, seen=seen)
     _check_item(meeting, decision=locked, said=said)
     before = stepping.newest_version(locked)
+    policies.check_met(
+        meeting.held_on, today=timezone.localdate(), written_on=timezone.localdate(before.written_at)
+    )
     if said.outcome is ItemOutcome.CHANGED:
         _change(locked, before=before, said=said, actor=actor)
     item = MeetingItem.objects.create(

@@ -97,7 +97,7 @@ def lapse_overrides(*, on: date, actor: audit.Actor) -> list[Override]:
 
 def _read_by_second(override: Override, *, act: OverrideAct, note: str, actor: audit.Actor) -> Override:
     locked = Override.objects.select_for_update().select_related("decision").get(pk=override.pk)
-    policies.check_is_second_reader(locked.second_reader_id, actor_id=actor.pk)
+    policies.check_is_second_reader(locked.second_reader, actor_id=actor.pk)
     if not override_allows(act, state=OverrideState(locked.state)):
         raise NotPossible(f"This override is “{OverrideState(locked.state).label}” already.")
     locked.state, locked.reader_note = after_override(act), note

@@ -23,10 +23,22 @@ from steward.categorisation.operations.deciding import Written, keep_version
 from steward.categorisation.stepping import NotPossible
 from steward.categorisation.steps import Act, State
 from steward.documents.html import body_of
+from steward.documents.numbering import DocumentFault
 from steward.documents.pdf import pdf_of
 from steward.documents.word.writing import word_of
 
+_NAME = 200
+"""Characters of the name kept with an answer."""
 _ANSWERS = {AnswerKind.AGREED: Act.AGREE, AnswerKind.NOT_AGREED: Act.DISAGREE}
+
+
+@dataclass(frozen=True, slots=True)
+class OnBehalf:
+    """Who answered for a school by another way than the site, how, and when that came in."""
+
+    who: str
+    how: str
+    received_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +62,13 @@ def send(decision: Decision, *, addressed: Addressed, seen: int, actor: audit.Ac
         locked, kind = _locked_final(decision, seen=seen), LetterKind.TELLS
     else:
         locked, kind = stepping.locked(decision, act=Act.SHARE, seen=seen), LetterKind.ASKS
+        policies.check_still_so(locked)
     letter = _kept(
         locked, draft=drafted(locked, addressed=addressed, on=timezone.localdate()), kind=kind, actor=actor
     )
     if kind is LetterKind.ASKS:
         stepping.taken(locked, act=Act.SHARE, actor=actor, note=f"To {addressed.head} and {addressed.chair}")
-    _record(
+    stepping.recorded(
         "letter_sent",
         locked,
         actor=actor,
@@ -76,14 +89,23 @@ def acknowledge(letter: Letter, *, actor: audit.Actor) -> Letter:
         locked.received_at, locked.received_by_id = timezone.now(), actor.pk
         locked.received_by_name = actor.name
         locked.save(update_fields=["received_at", "received_by", "received_by_name"])
-        _record("letter_received", locked.decision, actor=actor, letter=locked.pk)
+        stepping.recorded("letter_received", locked.decision, actor=actor, letter=locked.pk)
     return locked
 
 
 @transaction.atomic
-def answer(decision: Decision, *, kind: AnswerKind, text: str, seen: int, actor: audit.Actor) -> Answer:
+def answer(
+    decision: Decision,
+    *,
+    kind: AnswerKind,
+    text: str,
+    seen: int,
+    actor: audit.Actor,
+    on_behalf: OnBehalf | None = None,
+) -> Answer:
     """Return what the school answered; a late answer counts until the decision is final.
 
+    An officer records `on_behalf` of a school an answer that came by another way than the site.
     Raises NotPossible for "not agreed" without saying why.
     """
     if kind not in _ANSWERS:
@@ -92,9 +114,11 @@ def answer(decision: Decision, *, kind: AnswerKind, text: str, seen: int, actor:
         raise NotPossible("Say why the school does not agree.")
     act = _ANSWERS[kind]
     locked = stepping.locked(decision, act=act, seen=seen)
-    made = _answered(locked, kind=kind, text=text, actor=actor)
-    stepping.taken(locked, act=act, actor=actor, note=text)
-    _record("answered", locked, actor=actor, answer=kind.value)
+    who = _who_answered(locked, on_behalf=on_behalf, actor=actor)
+    made = _answered(locked, kind=kind, text=text, who=who, actor=actor)
+    note = text if on_behalf is None else f"{who}. {text}".strip()
+    stepping.taken(locked, act=act, actor=actor, note=note)
+    stepping.recorded("answered", locked, actor=actor, answer=kind.value, on_behalf=on_behalf is not None)
     return made
 
 
@@ -104,6 +128,16 @@ def record_silence(*, on: date, actor: audit.Actor) -> list[Decision]:
         state=State.SHARED, letters__kind=LetterKind.ASKS, letters__answer_by__lt=on
     )
     return [found for each in waiting for found in _silent(each, actor=actor)]
+
+
+@transaction.atomic
+def pass_unanswered(decision: Decision, *, seen: int, actor: audit.Actor) -> None:
+    """Record that the school did not answer by its date. Raises NotPossible before that day is over."""
+    locked = stepping.locked(decision, act=Act.PASS_UNANSWERED, seen=seen)
+    letter = locked.letters.get(kind=LetterKind.ASKS)
+    if letter.answer_by is None or letter.answer_by >= timezone.localdate():
+        raise NotPossible("The school still has time to answer. Record no answer after its date is over.")
+    _record_silence(locked, actor=actor)
 
 
 @transaction.atomic
@@ -124,7 +158,9 @@ def look_again(decision: Decision, *, looked: Looked, seen: int, actor: audit.Ac
         looked_by_name=actor.name,
     )
     stepping.taken(locked, act=Act.LOOK_AGAIN, actor=actor, note=f"{looked.outcome.label}. {looked.reason}")
-    _record("looked_at_again", locked, actor=actor, outcome=looked.outcome.value, label=locked.label)
+    stepping.recorded(
+        "looked_at_again", locked, actor=actor, outcome=looked.outcome.value, label=locked.label
+    )
     return found
 
 
@@ -133,10 +169,26 @@ def _silent(decision: Decision, *, actor: audit.Actor) -> list[Decision]:
     locked = Decision.objects.select_for_update().get(pk=decision.pk)
     if locked.state != State.SHARED:
         return []
-    _answered(locked, kind=AnswerKind.NONE, text="", actor=actor)
-    stepping.taken(locked, act=Act.PASS_UNANSWERED, actor=actor)
-    _record("not_answered", locked, actor=actor)
+    _record_silence(locked, actor=actor)
     return [locked]
+
+
+def _record_silence(locked: Decision, *, actor: audit.Actor) -> None:
+    _answered(locked, kind=AnswerKind.NONE, text="", who=actor.name, actor=actor)
+    stepping.taken(locked, act=Act.PASS_UNANSWERED, actor=actor)
+    stepping.recorded("not_answered", locked, actor=actor)
+
+
+def _who_answered(decision: Decision, *, on_behalf: OnBehalf | None, actor: audit.Actor) -> str:
+    if on_behalf is None:
+        return actor.name
+    if not (on_behalf.who.strip() and on_behalf.how.strip()):
+        raise NotPossible("Say who answered for the school, and how the answer came.")
+    letter = decision.letters.get(kind=LetterKind.ASKS)
+    if not letter.sent_on <= on_behalf.received_on <= timezone.localdate():
+        raise NotPossible("The answer came in between the day of the letter and today: correct the day.")
+    day = f"{on_behalf.received_on.day} {on_behalf.received_on:%B %Y}"
+    return f"{on_behalf.who.strip()}, {on_behalf.how.strip()}, {day}; recorded by {actor.name}"[:_NAME]
 
 
 def _locked_final(decision: Decision, *, seen: int) -> Decision:
@@ -149,7 +201,10 @@ def _locked_final(decision: Decision, *, seen: int) -> Decision:
 
 
 def _kept(decision: Decision, *, draft: Draft, kind: LetterKind, actor: audit.Actor) -> Letter:
-    pdf = pdf_of(draft.document)
+    try:
+        pdf = pdf_of(draft.document)
+    except DocumentFault as fault:
+        raise NotPossible(f"The letter cannot be written. {fault}") from fault
     return Letter.objects.create(
         decision=decision,
         kind=kind,
@@ -170,14 +225,14 @@ def _kept(decision: Decision, *, draft: Draft, kind: LetterKind, actor: audit.Ac
     )
 
 
-def _answered(decision: Decision, *, kind: AnswerKind, text: str, actor: audit.Actor) -> Answer:
+def _answered(decision: Decision, *, kind: AnswerKind, text: str, who: str, actor: audit.Actor) -> Answer:
     return Answer.objects.create(
         decision=decision,
         kind=kind,
         text=text,
         answered_at=timezone.now(),
         answered_by_id=actor.pk,
-        answered_by_name=actor.name,
+        answered_by_name=who,
     )
 
 
@@ -197,14 +252,3 @@ def _change(decision: Decision, *, looked: Looked, actor: audit.Actor) -> None:
     if choice.key != decision.suggested:
         written = replace(written, differing_reason=reason)
     keep_version(decision, written=written, choice=choice, actor=actor)
-
-
-def _record(act: str, decision: Decision, *, actor: audit.Actor, **details: object) -> None:
-    audit.record(
-        f"categorisation.decision.{act}",
-        actor=actor,
-        subject_kind="decision",
-        subject_id=decision.pk,
-        authority=decision.authority_id,
-        details={"urn": decision.school_id, "state": str(decision.state), **details},
-    )

@@ -57,7 +57,7 @@ def letters_to(viewer: Viewer, *, urn: int) -> list[Letter]:
     """Return the letters sent to a school whose person asks, the newest first; none of any other school."""
     if not may(viewer, Permission.ANSWER_DECISION, urn=urn):
         return []
-    sent = Letter.objects.filter(decision__school_id=urn).exclude(decision__state=State.WITHDRAWN)
+    sent = Letter.objects.filter(decision__school_id=urn)
     return list(sent.select_related("decision__school").order_by("-sent_at", "-pk"))
 
 

@@ -8,6 +8,7 @@ from steward.categorisation.models import Exemption
 from steward.categorisation.queries.decisions import override_in_force, visible_to
 from steward.categorisation.stepping import newest_version
 from steward.categorisation.steps import State
+from steward.vocabulary.phases import Phase
 
 NO_NOTE = "No disclosure note"
 
@@ -50,7 +51,7 @@ def disclosed(authority: str, *, viewer: Viewer, on: date) -> list[Disclosed]:
             Disclosed(
                 urn=decision.school_id,
                 school=decision.school.name,
-                phase=decision.phase,
+                phase=Phase(decision.phase).label,
                 label=decision.label,
                 override=f"{override.label} until {override.expires_on:%-d %B %Y}" if override else "",
                 final_on=decision.final_on,

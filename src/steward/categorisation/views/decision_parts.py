@@ -1,13 +1,13 @@
 """The parts of the pages of decisions as they are printed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.urls import reverse
 
 from steward.access.permissions import Permission, Viewer, may
 from steward.categorisation import schemes
-from steward.categorisation.models import Decision, DecisionVersion, Override
+from steward.categorisation.models import Decision, DecisionVersion, Letter, LetterKind, Override
 from steward.categorisation.queries.decisions import Term
 from steward.categorisation.queries.worklist import NOT_STARTED, Line
 from steward.categorisation.steps import OPEN, Act, OverrideState, State
@@ -159,6 +159,13 @@ _ACTS: tuple[tuple[str, str, Permission, tuple[State, ...]], ...] = (
     ("Take it to a moderation meeting", "meetings", Permission.MODERATE_DECISIONS, (State.PROPOSED,)),
     ("Write the disclosure note", "disclosure", Permission.PROPOSE_DECISIONS, ()),
     ("Send the letter to head and chair", "letter", Permission.SHARE_DECISIONS, (State.MODERATED,)),
+    (
+        "Record an answer that came by letter or e-mail",
+        "record-answer",
+        Permission.SHARE_DECISIONS,
+        (State.SHARED, State.NO_ANSWER),
+    ),
+    ("Record that the school did not answer", "no-answer", Permission.SHARE_DECISIONS, (State.SHARED,)),
     ("Take a second look", "second-look", Permission.LOOK_AGAIN, (State.NOT_AGREED,)),
     (
         "Make it final",
@@ -174,14 +181,26 @@ _ORDER = [*OPEN, State.FINAL]
 """The order in which a decision goes through its states."""
 
 
-def tasks_of(decision: Decision, *, viewer: Viewer, told: bool, noted: bool) -> list[Task]:
+_ONLY_IN = {
+    "choose": (State.PROPOSED,),
+    "record-answer": (State.SHARED, State.NO_ANSWER),
+    "second-look": (State.NOT_AGREED, State.LOOKED_AT),
+}
+"""The states out of which an act is not spoken of."""
+
+
+def tasks_of(
+    decision: Decision, *, viewer: Viewer, letters: Collection[Letter], noted: bool, today: date
+) -> list[Task]:
     """Return what can be done with a decision and by whom; a locked task says why."""
+    told = any(letter.kind == LetterKind.TELLS for letter in letters)
+    over = any(letter.answer_by is not None and letter.answer_by < today for letter in letters)
     tasks = [
         _task(decision, line=line, viewer=viewer)
         for line in _ACTS
         if not (line[0].startswith("Tell") and (told or decision.state != State.FINAL))
-        and not (line[1] == "choose" and decision.state != State.PROPOSED)
-        and not (line[1] == "second-look" and decision.state not in (State.NOT_AGREED, State.LOOKED_AT))
+        and not (line[1] == "no-answer" and not (over and decision.state == State.SHARED))
+        and State(decision.state) in _ONLY_IN.get(line[1], tuple(State))
     ]
     if noted:
         tasks = [

@@ -1,7 +1,8 @@
 """Letters: the preview that equals the document, sending, and the files as they were sent."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from steward.categorisation.queries import decisions as queries
 from steward.categorisation.steps import State
 from steward.categorisation.views.asking import ActPage, act_page, at_hand, seen_by
 from steward.documents.html import body_of
+from steward.documents.numbering import DocumentFault
 from steward.documents.pdf import pdf_of
 from steward.documents.word.writing import word_of
 from steward.interface.lists import with_changes
@@ -63,7 +65,11 @@ def letter(request: HttpRequest, urn: int) -> HttpResponse:
 def draft_file(request: HttpRequest, urn: int, kind: str) -> HttpResponse:
     """Answer with the draft as a Word file or PDF."""
     document = _draft(request, _to_tell(request, urn)).document
-    content = word_of(document) if kind == "docx" else pdf_of(document)
+    try:
+        content = word_of(document) if kind == "docx" else pdf_of(document)
+    except DocumentFault as fault:
+        messages.error(request, f"The letter cannot be written. {fault}")
+        return redirect(f"{reverse('categorisation:letter', args=(urn,))}{with_changes(request.GET, {})}")
     return _file(content, kind=kind, name=f"{document.date.isoformat()}-draft-letter-{urn}.{kind}")
 
 

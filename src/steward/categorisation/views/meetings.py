@@ -12,6 +12,7 @@ from steward.categorisation.forms import ConfirmForm, ItemForm, MeetingForm, Min
 from steward.categorisation.models import ItemOutcome, ModerationMeeting
 from steward.categorisation.operations import Said
 from steward.categorisation.queries import moderation as queries
+from steward.categorisation.queries.moved_on import moved_on
 from steward.categorisation.views.asking import ActPage, act_page, at_hand, seen_by
 from steward.interface import words
 from steward.register import queries as register
@@ -93,7 +94,13 @@ def take(request: HttpRequest, urn: int, key: int) -> HttpResponse:
         said=f"Kept: {hand.school.name}",
         then=after,
         seen=hand.changes,
-        more={"hand": hand, "version": version, "next": bool(left), "meeting": found},
+        more={
+            "hand": hand,
+            "version": version,
+            "next": bool(left),
+            "meeting": found,
+            "news": moved_on(hand),
+        },
         template="categorisation/take.html",
     )
     return act_page(request, form=form, page=page, act=act)

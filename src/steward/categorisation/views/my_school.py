@@ -36,6 +36,7 @@ def my_decision(request: HttpRequest, urn: int) -> HttpResponse:
         "answer": newest.decision.answers.first() if newest.kind == LetterKind.ASKS else None,
         "may_answer": newest.kind == LetterKind.ASKS and newest.decision.state in _OPEN,
         "left": days_from(newest.answer_by, today=today) if newest.answer_by else "",
+        "withdrawn": newest.decision.state == State.WITHDRAWN,
         "late": newest.answer_by is not None and newest.answer_by < today,
     }
     return render(request, "categorisation/my_decision.html", context)

@@ -11,6 +11,7 @@ from steward.categorisation.forms import LookForm
 from steward.categorisation.models import LookOutcome
 from steward.categorisation.operations import Looked
 from steward.categorisation.queries import decisions as queries
+from steward.categorisation.queries.moved_on import moved_on
 from steward.categorisation.steps import State
 from steward.categorisation.views.asking import ActPage, act_page, at_hand, seen_by
 
@@ -52,6 +53,7 @@ def look(request: HttpRequest, urn: int) -> HttpResponse:
             "hand": hand,
             "version": stepping.newest_version(hand),
             "answer": hand.answers.first(),
+            "news": moved_on(hand),
         },
         template="categorisation/second_look.html",
     )

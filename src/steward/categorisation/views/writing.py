@@ -11,10 +11,11 @@ from django.utils.http import urlencode
 from steward.access.guards import needs, person_asking
 from steward.access.permissions import Permission
 from steward.categorisation import operations, schemes, stepping
-from steward.categorisation.forms import ChooseForm, ConfirmForm, DisclosureForm, ReasonForm, WriteForm
+from steward.categorisation.forms import ChooseForm, DisclosureForm, FinalForm, ReasonForm, WriteForm
 from steward.categorisation.models import Decision, Exemption, Proposal
-from steward.categorisation.operations import Written
+from steward.categorisation.operations import Considered, Written
 from steward.categorisation.queries import decisions as queries
+from steward.categorisation.queries.moved_on import moved_on
 from steward.categorisation.schemes import Scheme
 from steward.categorisation.steps import State
 from steward.categorisation.views.asking import ActPage, act_page, at_hand, seen_by
@@ -50,16 +51,16 @@ def write(request: HttpRequest, urn: int) -> HttpResponse:
     choice = scheme.choice(key)
     if choice is None:
         return redirect("categorisation:choose", urn=urn)
-    suggested = hand.suggested if hand else proposal.category
     initial = {"category": key, **_initial(hand)}
-    form = WriteForm(request.POST or None, differs=key != suggested, initial=initial)
+    form = WriteForm(request.POST or None, differs=key != proposal.category, initial=initial)
 
     def act() -> object:
         written = Written(**form.cleaned_data)
         if hand is None:
             return operations.begin(proposal, written=written, actor=person_asking(request))
         seen = seen_by(request, now=hand.changes)
-        return operations.write(hand, written=written, seen=seen, actor=person_asking(request))
+        asking = person_asking(request)
+        return operations.write(hand, written=written, seen=seen, actor=asking, proposal=proposal)
 
     page = ActPage(
         title="Why this support category?",
@@ -114,12 +115,14 @@ def finalise(request: HttpRequest, urn: int) -> HttpResponse:
     """Answer with what becomes final and what it replaces, or make it final."""
     hand = at_hand(request, urn)
     before = queries.final_decision(urn, viewer=request.user)
-    form = ConfirmForm(request.POST or None)
+    news = moved_on(hand)
+    form = FinalForm(request.POST or None, pieces=len(news))
 
     def act() -> object:
-        return operations.finalise(
-            hand, seen=seen_by(request, now=hand.changes), actor=person_asking(request)
-        )
+        given = form.cleaned_data
+        considered = Considered(given["considered"], given["pieces"]) if news else None
+        seen = seen_by(request, now=hand.changes)
+        return operations.finalise(hand, seen=seen, actor=person_asking(request), considered=considered)
 
     version = stepping.newest_version(hand)
     note = hand.disclosure_notes.first()
@@ -132,6 +135,7 @@ def finalise(request: HttpRequest, urn: int) -> HttpResponse:
         then=reverse("categorisation:decision", args=(urn,)),
         seen=hand.changes,
         more={
+            "news": news,
             "warning": f"A final decision is never changed, only superseded by a newer one. {replaces}",
             "lead": version.reason,
             "second_lead": f"Disclosure note: {note.get_exemption_display()}. {note.public_interest}"
@@ -171,14 +175,15 @@ def withdraw(request: HttpRequest, urn: int) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, urn: int) -> tuple[Proposal, Decision | None, Scheme]:
-    proposal = queries.proposal_to_decide_on(urn, viewer=request.user)
-    if proposal is None:
-        raise Http404("The policy proposes nothing for this school: run `steward propose` first.")
     hand = queries.decision_at_hand(urn, viewer=request.user)
     open_one = hand if hand is not None and hand.state != State.FINAL else None
+    proposal = queries.proposal_to_decide_on(urn, viewer=request.user)
+    proposal = proposal or (open_one.proposal if open_one else None)
+    if proposal is None:
+        raise Http404("The policy proposes nothing for this school: run `steward propose` first.")
     if open_one is not None and open_one.state != State.PROPOSED:
         raise Http404(f"The decision is “{open_one.get_state_display()}” and is not written anew.")
-    return proposal, open_one, schemes.kept(open_one) if open_one else schemes.scheme_of(proposal)
+    return proposal, open_one, schemes.scheme_of(proposal)
 
 
 def _suggests(proposal: Proposal) -> str:
