@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from steward.categorisation import queries, steps
+from steward.analysis.rules.policy import policy_text
+from steward.categorisation import rulebooks, steps
 from steward.categorisation.letters.filling import letters
 from steward.categorisation.letters.templates import LetterTemplate, Points, WordsOf
 from steward.interface import markdown
@@ -16,7 +17,7 @@ _INTRODUCTION = (
 
 def policies() -> str:
     """Return every ruleset printed as the text of a policy, by title."""
-    rulesets = queries.policies()
+    rulesets = sorted(rulebooks.in_files().values(), key=lambda each: each.title)
     return markdown.document(
         (
             markdown.heading("Policies", level=1),
@@ -107,7 +108,7 @@ def _letter(template: LetterTemplate) -> Iterator[str]:
 
 def _policy(ruleset_id: str, *, title: str) -> Iterator[str]:
     yield markdown.heading(title, level=2, anchor=ruleset_id)
-    for paragraph in queries.policy_paragraphs(ruleset_id):
+    for paragraph in policy_text(rulebooks.rulebook(ruleset_id)):
         if paragraph.heading:
             yield markdown.heading(paragraph.heading, level=3)
         else:

@@ -1,6 +1,6 @@
 """Asking a policy about every school of an authority; nothing is stored here."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +10,12 @@ from steward.analysis.rules import wording
 from steward.analysis.rules.answers import Answer
 from steward.analysis.rules.conditions import SignalsAtLeast
 from steward.analysis.rules.proposals import Proposal, Rulebook, RuleOutcome, evaluate_all
-from steward.analysis.rules.school_evidence import ROLL, EvidenceTables, gather
+from steward.analysis.rules.school_evidence import ROLL, EvidenceTables, SchoolEvidence, gather
 from steward.categorisation import models, records, rulebooks
 from steward.evidence.queries import tables
 from steward.register import queries as register
 from steward.register.models import School
+from steward.vocabulary.identifiers import Urn
 from steward.vocabulary.phases import Governance, Standing
 
 NOT_SETTLED = "Not settled"
@@ -42,30 +43,35 @@ def work_out(authority: str, *, ruleset: str, as_at: date | None) -> WorkedOut:
     """
     rulebook = _rulebook(ruleset)
     day = as_at or tables.newest_snapshot() or timezone.localdate()
-    schools = {school.urn: school for school in _open_on(day, authority=authority)}
+    schools = {school.urn: school for school in open_on(day, authority=authority)}
     if not schools:
         raise CannotPropose(
             f"No school of authority {authority} was open on {day:%d %B %Y} in the registers loaded. "
             "Check the code, or load a register of schools."
         )
-    indicators = rulebook.ruleset.indicators()
-    about = tables.tables_about(schools.values(), authority=authority, indicators=indicators | {ROLL})
-    evidence = gather(
-        EvidenceTables(
-            establishments=about.establishments,
-            values=about.values,
-            areas=about.areas,
-            inspections=about.inspections,
-            facts=about.facts,
-            links=about.links,
-            attendance=about.attendance,
-        ),
-        as_at=day,
-        indicators=indicators,
+    evidence = evidence_about(
+        schools.values(), authority=authority, as_at=day, indicators=rulebook.ruleset.indicators()
     )
     found = evaluate_all(rulebook, schools=evidence.values())
     rows = tuple(_row(each, school=schools[each.urn], rulebook=rulebook) for each in found)
     return WorkedOut(rulebook, day, rows)
+
+
+def evidence_about(
+    schools: Collection[School], *, authority: str, as_at: date, indicators: frozenset[str]
+) -> dict[Urn, SchoolEvidence]:
+    """Return what is known of the schools on a date, by URN. Raises NothingLoaded without tables."""
+    about = tables.tables_about(schools, authority=authority, indicators=indicators | {ROLL})
+    found = EvidenceTables(
+        establishments=about.establishments,
+        values=about.values,
+        areas=about.areas,
+        inspections=about.inspections,
+        facts=about.facts,
+        links=about.links,
+        attendance=about.attendance,
+    )
+    return gather(found, as_at=as_at, indicators=indicators)
 
 
 def _rulebook(ruleset: str) -> Rulebook:
@@ -75,7 +81,7 @@ def _rulebook(ruleset: str) -> Rulebook:
     return rulebooks.rulebook(ruleset)
 
 
-def _open_on(day: date, *, authority: str) -> Iterator[School]:
+def open_on(day: date, *, authority: str) -> Iterator[School]:
     """Yield the schools open on the day, by their dates; an open school without a date counts as open."""
     for school in register.schools_of(authority, standings=(Standing.OPEN, Standing.CLOSED)):
         opened = school.opened_on is None or school.opened_on <= day
@@ -99,7 +105,7 @@ def _row(proposal: Proposal, *, school: School, rulebook: Rulebook) -> models.Pr
         concern=None if key is None else ruleset.concern(key),
         settled=verdict.settled,
         known_label="" if known is None or key else ruleset.label_for(known, governance=governance),
-        reason=_reason(proposal, best=ruleset.best.key),
+        reason=first_reason(proposal, best=ruleset.best.key),
         would_change=verdict.would_change,
         decided_by=list(verdict.decided_by),
         unsettled=list(verdict.unsettled),
@@ -107,7 +113,7 @@ def _row(proposal: Proposal, *, school: School, rulebook: Rulebook) -> models.Pr
     )
 
 
-def _reason(proposal: Proposal, *, best: str) -> str:
+def first_reason(proposal: Proposal, *, best: str) -> str:
     """Return the first reason: what is not settled, else what raised concern, else the rule that is met."""
     by_id = {outcome.id: outcome for outcome in proposal.outcomes}
     deciding = [by_id[key] for key in (*proposal.verdict.unsettled, *proposal.verdict.decided_by)]

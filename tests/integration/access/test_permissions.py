@@ -21,6 +21,8 @@ manage_releases         all           all          -       -              -     
 export_lists            all           all          all     all            all             -               -
 manage_sets             all           all          all     all            all             -               -
 view_policy             all           all          all     all            all             all             all
+edit_policy             -             -            -       all            all             -               -
+approve_policy          -             -            -       -              all             -               -
 view_school_groups      all           all          all     all            all             -               own
 view_group_crossings    -             all          -       all            all             -               -
 view_assessments        all           all          all     all            all             all             -

@@ -117,7 +117,7 @@ def _how(ruleset: Ruleset) -> Iterator[str]:
 
 def _rule(item: Signal, *, rulebook: Rulebook) -> Paragraph:
     sentence = rulebook.sentences[item.id]
-    text = f"{item.title} ({item.id}): {sentence}.{_asked(item.asked_of)}{_no_record(item)}"
+    text = f"{item.title} ({item.id}): {sentence}.{asked_in_words(item.asked_of)}{_no_record(item)}"
     return text, f"Source: {item.source}"
 
 
@@ -128,7 +128,7 @@ def _adjuster(item: Adjuster, *, rulebook: Rulebook) -> Paragraph:
     return f"{text} Concern is raised by {steps}, but not beyond “{most}”; it is never lowered.", note
 
 
-def _asked(asked: AskedOf) -> str:
+def asked_in_words(asked: AskedOf) -> str:
     """Return whom and when a rule is asked, in a sentence; nothing when always and of every school."""
     who = _asked_of_schools(asked)
     when = []

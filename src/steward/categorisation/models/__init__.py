@@ -8,6 +8,7 @@ from steward.categorisation.models.decisions import (
     DisclosureNote,
     Exemption,
 )
+from steward.categorisation.models.drafts import DraftRuleset, DraftState, DraftVersion, OfficerDays
 from steward.categorisation.models.moderation import ItemOutcome, MeetingItem, ModerationMeeting
 from steward.categorisation.models.overrides import Override
 from steward.categorisation.models.proposals import Proposal, ProposalRun
@@ -28,6 +29,9 @@ __all__ = [
     "DecisionStep",
     "DecisionVersion",
     "DisclosureNote",
+    "DraftRuleset",
+    "DraftState",
+    "DraftVersion",
     "Exemption",
     "ItemOutcome",
     "Letter",
@@ -35,6 +39,7 @@ __all__ = [
     "LookOutcome",
     "MeetingItem",
     "ModerationMeeting",
+    "OfficerDays",
     "Override",
     "Proposal",
     "ProposalRun",

@@ -93,6 +93,14 @@ def newest_snapshot() -> datetime.date | None:
     return found if isinstance(found, datetime.date) else None
 
 
+def snapshots() -> list[datetime.date]:
+    """Return the date of each list of inspection outcomes of all schools that is loaded."""
+    table = engine.table(releases.current_folder() / "inspections.parquet")
+    found = table.filter(table.snapshot & table.as_at.notnull()).select("as_at").distinct()
+    days: list[datetime.date] = engine.connection().to_pyarrow(found).column("as_at").to_pylist()
+    return days
+
+
 def _establishments(schools: Collection[School]) -> pa.Table:
     schema = columns.ESTABLISHMENTS.to_pyarrow()
     names = ("urn", "name", "phase", "governance", "standing", "opened_on", "age_low", "age_high")
