@@ -11,9 +11,10 @@ from steward.access.guards import needs, records
 from steward.access.permissions import Permission
 from steward.categorisation import stepping
 from steward.categorisation.forms import WorklistFilters
-from steward.categorisation.models import Decision, LetterKind
+from steward.categorisation.models import Decision
 from steward.categorisation.queries import decisions as queries
 from steward.categorisation.queries import worklist as lists
+from steward.categorisation.queries.moved_on import moved_on
 from steward.categorisation.steps import OverrideState
 from steward.categorisation.views import decision_parts as parts
 from steward.interface.lists import chosen_sort
@@ -79,14 +80,13 @@ def _of_hand(request: HttpRequest, *, hand: Decision) -> dict[str, object]:
     version = stepping.newest_version(hand)
     letters = list(hand.letters.all())
     note = hand.disclosure_notes.first()
-    told = any(letter.kind == LetterKind.TELLS for letter in letters)
-    tasks = parts.tasks_of(hand, viewer=request.user, told=told, noted=note is not None)
+    today, noted = timezone.localdate(), note is not None
+    tasks = parts.tasks_of(hand, viewer=request.user, letters=letters, noted=noted, today=today)
     return {
         "version": version,
-        "facts": parts.facts_of(
-            hand, version=version, override=queries.override_in_force(hand, on=timezone.localdate())
-        ),
+        "facts": parts.facts_of(hand, version=version, override=queries.override_in_force(hand, on=today)),
         "tasks": tasks,
+        "news": moved_on(hand),
         "letters": letters,
         "answers": list(hand.answers.all()),
         "items": list(hand.meeting_items.select_related("meeting", "version")),
