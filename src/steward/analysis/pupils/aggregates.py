@@ -1,8 +1,9 @@
 """Figures of groups of pupils: school x group x year and authority x group x year.
 
-Pupils are summed once for each bundle of dimensions into a small cube, and each dimension is then summed
-from the cube of its bundle. A bundle is kept so small that its cube has far fewer rows than there are
-pupils; one cube of every dimension at once would have almost as many.
+Pupils are summed for each bundle of dimensions into a small cube, and each dimension is then summed from
+the cube of its bundle. A bundle is kept so small that its cube has far fewer rows than there are pupils; one
+cube of every dimension at once would have almost as many. All cubes are groupings of the same table, which
+an engine can make in one reading of it (`one_reading`).
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -16,9 +17,9 @@ from steward.analysis import columns
 from steward.analysis.pupils.groups import ALL, BOTH, Dimension
 from steward.analysis.pupils.measures import MEASURES, PupilMeasure
 
-MOST_CELLS = 512
-"""Most combinations of codes in a bundle: few bundles go over the pupils seldom, and their cubes are still
-so small that summing each dimension from them costs little. Measured with 9 million pupils."""
+MOST_CELLS = 128
+"""Most combinations of codes in a bundle: there are few bundles, and their cubes are still so small that
+summing each dimension from them costs little. Measured with 9 million pupils; 64 and 256 cost as much."""
 AREA = "area"
 _KEYS = ("area", "period")
 _CELL = (*_KEYS, "dimension", "member")
@@ -27,11 +28,7 @@ Keep = Callable[[Table], Table]
 """Has the engine work a table out and keep it, where it is read several times."""
 
 PupilsWith = Callable[[Sequence[str]], Table]
-"""Gives pupils with area, period, the parts of measures and the columns that are named, and no others.
-
-Asked for anew for each bundle, so that an engine reads the few columns of the bundle and works the parts
-out as it goes, and does not lay all pupils down between two readings.
-"""
+"""Gives pupils with area, period, the parts of measures and the columns that are named, and no others."""
 
 
 def parts(pupils: Table, *, available: Collection[str], measures: Sequence[PupilMeasure] = MEASURES) -> Table:
@@ -53,9 +50,9 @@ def sums(pupils_with: PupilsWith, *, dimensions: Sequence[Dimension], names: Seq
     The outcome has area, period, dimension, member and the sums.
     """
     together: list[Table] = []
+    pupils = pupils_with(_codes(dimensions))
     for number, bundle in enumerate(bundles(dimensions)):
-        codes = tuple(dict.fromkeys(one.column for one in bundle))
-        cube = _summed(pupils_with(codes), by=(*_KEYS, *codes), names=names)
+        cube = _summed(pupils, by=(*_KEYS, *_codes(bundle)), names=names)
         if number == 0:
             everybody = _summed(cube, by=_KEYS, names=names)
             together.append(_celled(everybody, dimension=ALL, member=ibis.literal(ALL), names=names))
@@ -68,9 +65,10 @@ def crossed(pupils_with: PupilsWith, *, dimensions: Sequence[Dimension], names: 
 
     Dimension and member carry both names joined by "+", in the order of `dimensions`.
     """
+    pupils = pupils_with(_codes(dimensions))
     return reduce(
         lambda one, other: one.union(other),
-        (_of_both(pupils_with, pair, names=names) for pair in combinations(dimensions, 2)),
+        (_of_both(pupils, pair, names=names) for pair in combinations(dimensions, 2)),
     )
 
 
@@ -123,10 +121,14 @@ def _of_dimension(cube: Table, dimension: Dimension, *, names: Sequence[str]) ->
     return _celled(found, dimension=dimension.id, member=found.member, names=names)
 
 
-def _of_both(pupils_with: PupilsWith, pair: tuple[Dimension, Dimension], *, names: Sequence[str]) -> Table:
-    pupils = pupils_with([one.column for one in pair])
-    first, second = (one.member_of(pupils) for one in pair)
-    named = pupils.mutate(member=first + BOTH + second)
+def _codes(dimensions: Sequence[Dimension]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.column for one in dimensions))
+
+
+def _of_both(pupils: Table, pair: tuple[Dimension, Dimension], *, names: Sequence[str]) -> Table:
+    cube = _summed(pupils, by=(*_KEYS, *_codes(pair)), names=names)
+    first, second = (one.member_of(cube) for one in pair)
+    named = cube.mutate(member=first + BOTH + second)
     found = _summed(named, by=(*_KEYS, "member"), names=names)
     return _celled(found, dimension=BOTH.join(one.id for one in pair), member=found.member, names=names)
 

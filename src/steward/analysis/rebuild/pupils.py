@@ -22,6 +22,7 @@ from steward.analysis.pupils.aggregates import Keep
 from steward.analysis.pupils.groups import PERSISTENT, Dimension, derived
 from steward.analysis.pupils.layout import PupilLayout
 from steward.analysis.pupils.measures import MEASURES
+from steward.analysis.pupils.one_reading import reads_once
 from steward.vocabulary.areas import Level
 
 GROUPS = "groups.parquet"
@@ -97,6 +98,7 @@ def write_groups(
     if not files:
         pq.write_table(columns.GROUPS.to_pyarrow().empty_table(), into)
         return
+    connection = reads_once(connection)
     with kept_by(connection, scratch=into.parent) as keep:
         found = groups_of(
             [connection.read_parquet(file.parquet) for file in files],
