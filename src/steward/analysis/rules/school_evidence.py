@@ -193,7 +193,7 @@ def gather(
     figures = _with_earlier(published, tables=tables)
     years = _years(figures, establishments=tables.establishments)
     areas = _area_figures(tables.areas, as_at=as_at, wanted=wanted)
-    inspections = _inspections(tables.inspections, as_at=as_at)
+    inspections = inspections_known(tables.inspections, as_at=as_at)
     facts = _facts(tables.facts)
     attendance = spells_of(tables.attendance, as_at=as_at)
     return {
@@ -300,8 +300,11 @@ def _value(number: float | None, status: str | None, mark: str | None, cohort: f
     return value_from(number=None, status=status or "not_recorded", mark=mark or "", cohort=cohort)
 
 
-def _inspections(table: pa.Table, *, as_at: date) -> dict[int, tuple[Inspection, ...]]:
-    """Return the inspections of each school, newest first, each once: from the row that says most."""
+def inspections_known(table: pa.Table, *, as_at: date) -> dict[int, tuple[Inspection, ...]]:
+    """Return the inspections of each school known by a day, newest first, each once: from the fullest row.
+
+    `table` has the columns of INSPECTIONS.
+    """
     rows: dict[int, list[tuple[date, tuple[bool, bool, date], Inspection]]] = defaultdict(list)
     names = ("urn", "inspected_on", "published_on", "framework", "outcome", "category")
     more = ("snapshot", "as_at", "release", "row", "urn_at_inspection")
@@ -358,5 +361,6 @@ __all__ = [
     "Missing",
     "SchoolEvidence",
     "gather",
+    "inspections_known",
     "newest_year",
 ]

@@ -101,6 +101,12 @@ def snapshots() -> list[datetime.date]:
     return days
 
 
+def inspections_of(urns: Collection[int]) -> pa.Table:
+    """Return every row about inspections of the schools. Raises NothingLoaded without tables."""
+    table = engine.table(releases.current_folder() / "inspections.parquet")
+    return engine.connection().to_pyarrow(table.filter(table.urn.isin(sorted(urns))))
+
+
 def _establishments(schools: Collection[School]) -> pa.Table:
     schema = columns.ESTABLISHMENTS.to_pyarrow()
     names = ("urn", "name", "phase", "governance", "standing", "opened_on", "age_low", "age_high")
