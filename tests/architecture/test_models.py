@@ -14,6 +14,7 @@ LAYERS = [
     "equality",
     "early_warning",
     "categorisation",
+    "support",
     "reminders",
     "pages",
     "command",

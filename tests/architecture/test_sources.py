@@ -46,6 +46,7 @@ def test_across_apps_only_queries_operations_and_models_are_used():
         "equality",
         "early_warning",
         "categorisation",
+        "support",
         "reminders",
         "pages",
     }

@@ -25,8 +25,6 @@ class Permission(StrEnum):
     VIEW_POLICY = "view_policy"
     EDIT_POLICY = "edit_policy"
     APPROVE_POLICY = "approve_policy"
-    EDIT_POLICY = "edit_policy"
-    APPROVE_POLICY = "approve_policy"
     VIEW_SCHOOL_GROUPS = "view_school_groups"
     VIEW_GROUP_CROSSINGS = "view_group_crossings"
     VIEW_ASSESSMENTS = "view_assessments"
@@ -41,6 +39,10 @@ class Permission(StrEnum):
     OVERRIDE_DECISIONS = "override_decisions"
     DISCLOSE_DECISIONS = "disclose_decisions"
     ANSWER_DECISION = "answer_decision"
+    VIEW_SUPPORT = "view_support"
+    BROKER_SUPPORT = "broker_support"
+    AGREE_SUPPORT = "agree_support"
+    TAKE_PART_IN_SUPPORT = "take_part_in_support"
     VIEW_AUDIT = "view_audit"
     MANAGE_PEOPLE = "manage_people"
 
@@ -73,8 +75,6 @@ _MEANING: dict[Permission, tuple[str, Marking]] = {
     Permission.VIEW_POLICY: ("read the policy by which schools are proposed", Marking.PUBLIC),
     Permission.EDIT_POLICY: ("write draft policies and try them on schools", Marking.CONFIDENTIAL),
     Permission.APPROVE_POLICY: ("approve policies and retire them", Marking.CONFIDENTIAL),
-    Permission.EDIT_POLICY: ("write draft policies and try them on schools", Marking.CONFIDENTIAL),
-    Permission.APPROVE_POLICY: ("approve policies and retire them", Marking.CONFIDENTIAL),
     Permission.VIEW_SCHOOL_GROUPS: ("see figures of groups of pupils of a school", Marking.INTERNAL),
     Permission.VIEW_GROUP_CROSSINGS: (
         "see figures of pupils who are in two groups at once",
@@ -98,6 +98,10 @@ _MEANING: dict[Permission, tuple[str, Marking]] = {
         "read the letters about the support category of a school and answer them",
         Marking.INTERNAL,
     ),
+    Permission.VIEW_SUPPORT: ("see providers, needs and agreements of support", Marking.CONFIDENTIAL),
+    Permission.BROKER_SUPPORT: ("keep providers and needs and broker support", Marking.CONFIDENTIAL),
+    Permission.AGREE_SUPPORT: ("sign and close support for the council", Marking.CONFIDENTIAL),
+    Permission.TAKE_PART_IN_SUPPORT: ("ask for, offer, sign and review support", Marking.INTERNAL),
     Permission.VIEW_AUDIT: ("read who did what in Steward", Marking.CONFIDENTIAL),
     Permission.MANAGE_PEOPLE: ("add people, change roles and end access", Marking.CONFIDENTIAL),
 }
@@ -120,10 +124,10 @@ _OFFICER = _READER | {
     Permission.MANAGE_SETS: Scope.ALL,
     Permission.VIEW_SCHOOL_GROUPS: Scope.ALL,
     Permission.VIEW_DECISIONS: Scope.ALL,
+    Permission.VIEW_SUPPORT: Scope.ALL,
 }
-_ADVISER = _OFFICER | {Permission.PROPOSE_DECISIONS: Scope.ALL}
+_ADVISER = _OFFICER | {Permission.PROPOSE_DECISIONS: Scope.ALL, Permission.BROKER_SUPPORT: Scope.ALL}
 _SENIOR = _ADVISER | {
-    Permission.EDIT_POLICY: Scope.ALL,
     Permission.EDIT_POLICY: Scope.ALL,
     Permission.VIEW_GROUP_CROSSINGS: Scope.ALL,
     Permission.MODERATE_DECISIONS: Scope.ALL,
@@ -131,6 +135,7 @@ _SENIOR = _ADVISER | {
     Permission.LOOK_AGAIN: Scope.ALL,
     Permission.OVERRIDE_DECISIONS: Scope.ALL,
     Permission.DISCLOSE_DECISIONS: Scope.ALL,
+    Permission.AGREE_SUPPORT: Scope.ALL,
 }
 
 GRANTS: dict[Role, dict[Permission, Scope]] = {
@@ -149,7 +154,6 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         Permission.VIEW_AUDIT: Scope.ALL,
         Permission.FINALISE_DECISIONS: Scope.ALL,
         Permission.APPROVE_POLICY: Scope.ALL,
-        Permission.APPROVE_POLICY: Scope.ALL,
         Permission.DECIDE_ASSESSMENTS: Scope.ALL,
     },
     Role.SCRUTINY_MEMBER: _READER,
@@ -161,6 +165,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         Permission.VIEW_RELEASES: Scope.ALL,
         Permission.VIEW_POLICY: Scope.ALL,
         Permission.ANSWER_DECISION: Scope.OWN_SCHOOL,
+        Permission.TAKE_PART_IN_SUPPORT: Scope.OWN_SCHOOL,
     },
 }
 """The whole of who may do what. What is not written here is refused."""

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "steward.equality",
     "steward.early_warning",
     "steward.categorisation",
+    "steward.support",
     "steward.reminders",
     "steward.pages",
     "steward.command",

@@ -37,6 +37,10 @@ finalise_decisions      -             -            -       -              all   
 override_decisions      -             -            -       all            all             -               -
 disclose_decisions      -             -            -       all            all             -               -
 answer_decision         -             -            -       -              -               -               own
+view_support            all           all          all     all            all             -               -
+broker_support          -             -            all     all            all             -               -
+agree_support           -             -            -       all            all             -               -
+take_part_in_support    -             -            -       -              -               -               own
 view_audit              all           -            -       -              all             -               -
 manage_people           all           -            -       -              -               -               -
 """  # noqa: E501 - a table is read best in one piece
@@ -104,4 +108,5 @@ def test_the_table_reads_as_prose():
             "School users may read the letters about the support category of a school and answer them, "
             "for their own school only."
         ),
+        "School users may ask for, offer, sign and review support, for their own school only.",
     ]

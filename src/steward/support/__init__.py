@@ -1,0 +1,1 @@
+"""Support of schools by schools: providers, needs, deployments and what came of them."""

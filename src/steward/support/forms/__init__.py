@@ -1,0 +1,1 @@
+"""Forms of support. They clean; operations decide."""
