@@ -42,13 +42,16 @@ def read_once(query: exp.Expression) -> exp.Expression:
 
     The tree is changed in place. Its answer is the same, in whatever order the rows come.
     """
-    tables = {table.alias: table for table in query.args["with_"].expressions} if _names(query) else {}
+    named = next((part for part in query.iter_expressions() if isinstance(part, exp.With)), None)
+    if named is None:
+        return query
+    tables = {table.alias: table for table in named.expressions}
     found: dict[tuple[str, frozenset[tuple[str, str]]], list[_Grouping]] = defaultdict(list)
     for grouping in _groupings(query, tables=tables):
         found[grouping.source, frozenset(_texts(grouping.sums).items())].append(grouping)
     for (source, _), alike in found.items():
         if _can_be_one(alike):
-            _make_one(query, alike, source=tables[source], number=len(query.args["with_"].expressions))
+            _make_one(named, alike, source=tables[source])
     return query
 
 
@@ -60,10 +63,6 @@ class _Grouping:
     source: str
     keys: Mapping[str, exp.Expression]
     sums: Mapping[str, exp.Expression]
-
-
-def _names(query: exp.Expression) -> bool:
-    return isinstance(query.args.get("with_"), exp.With)
 
 
 def _groupings(query: exp.Expression, *, tables: Mapping[str, exp.CTE]) -> Iterator[_Grouping]:
@@ -112,22 +111,22 @@ def _can_be_one(alike: Sequence[_Grouping]) -> bool:
     return 1 < len(alike) == len(different) and len(names) == len(pairs) and len(names) <= _MOST_MARKED
 
 
-def _make_one(query: exp.Expression, alike: Sequence[_Grouping], *, source: exp.CTE, number: int) -> None:
+def _make_one(named: exp.With, alike: Sequence[_Grouping], *, source: exp.CTE) -> None:
+    tables = named.expressions
     keys = {name: key for one in alike for name, key in one.keys.items()}
-    name = f"read_once_{number}"
+    name = f"read_once_{len(tables)}"
     sets = [exp.Tuple(expressions=[key.copy() for key in one.keys.values()]) for one in alike]
     mark = exp.Anonymous(this="GROUPING", expressions=[key.copy() for key in keys.values()])
     values = {**keys, **alike[0].sums, _MARK: mark}
     grouped = exp.select(*(exp.alias_(value, called, quoted=True) for called, value in values.items()))
     grouped = grouped.from_(_table(alike[0].source))
     grouped.set("group", exp.Group(grouping_sets=[exp.GroupingSets(expressions=sets)]))
-    named = exp.CTE(this=grouped, alias=exp.TableAlias(this=exp.to_identifier(name, quoted=True)))
-    named.set("materialized", True)  # noqa: FBT003
+    once = exp.CTE(this=grouped, alias=exp.TableAlias(this=exp.to_identifier(name, quoted=True)))
+    once.set("materialized", True)  # noqa: FBT003
     for one in alike:
         _take_rows(one, table=name, keys=list(keys))
-    tables = query.args["with_"].expressions
-    tables.insert(tables.index(source) + 1, named)
-    query.args["with_"].set("expressions", tables)
+    place = tables.index(source) + 1
+    named.set("expressions", [*tables[:place], once, *tables[place:]])
 
 
 def _take_rows(one: _Grouping, *, table: str, keys: Sequence[str]) -> None:
