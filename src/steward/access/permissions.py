@@ -25,8 +25,6 @@ class Permission(StrEnum):
     VIEW_POLICY = "view_policy"
     EDIT_POLICY = "edit_policy"
     APPROVE_POLICY = "approve_policy"
-    EDIT_POLICY = "edit_policy"
-    APPROVE_POLICY = "approve_policy"
     VIEW_SCHOOL_GROUPS = "view_school_groups"
     VIEW_GROUP_CROSSINGS = "view_group_crossings"
     VIEW_ASSESSMENTS = "view_assessments"
@@ -75,8 +73,6 @@ _MEANING: dict[Permission, tuple[str, Marking]] = {
     Permission.EXPORT_LISTS: ("download lists of schools", Marking.CONFIDENTIAL),
     Permission.MANAGE_SETS: ("make sets of schools to compare a school with", Marking.INTERNAL),
     Permission.VIEW_POLICY: ("read the policy by which schools are proposed", Marking.PUBLIC),
-    Permission.EDIT_POLICY: ("write draft policies and try them on schools", Marking.CONFIDENTIAL),
-    Permission.APPROVE_POLICY: ("approve policies and retire them", Marking.CONFIDENTIAL),
     Permission.EDIT_POLICY: ("write draft policies and try them on schools", Marking.CONFIDENTIAL),
     Permission.APPROVE_POLICY: ("approve policies and retire them", Marking.CONFIDENTIAL),
     Permission.VIEW_SCHOOL_GROUPS: ("see figures of groups of pupils of a school", Marking.INTERNAL),
@@ -133,7 +129,6 @@ _OFFICER = _READER | {
 _ADVISER = _OFFICER | {Permission.PROPOSE_DECISIONS: Scope.ALL, Permission.BROKER_SUPPORT: Scope.ALL}
 _SENIOR = _ADVISER | {
     Permission.EDIT_POLICY: Scope.ALL,
-    Permission.EDIT_POLICY: Scope.ALL,
     Permission.VIEW_GROUP_CROSSINGS: Scope.ALL,
     Permission.MODERATE_DECISIONS: Scope.ALL,
     Permission.SHARE_DECISIONS: Scope.ALL,
@@ -158,7 +153,6 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
     | {
         Permission.VIEW_AUDIT: Scope.ALL,
         Permission.FINALISE_DECISIONS: Scope.ALL,
-        Permission.APPROVE_POLICY: Scope.ALL,
         Permission.APPROVE_POLICY: Scope.ALL,
         Permission.DECIDE_ASSESSMENTS: Scope.ALL,
     },
