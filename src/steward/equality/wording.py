@@ -11,6 +11,16 @@ NO_NUMBERS = (
     "intervals are drawn."
 )
 
+FILE_NUMBERS = (
+    "These figures come from the whole performance tables, which print how many pupils are in the group: "
+    "whether chance could explain the newest gap is said above."
+)
+MOST_HAVE_NO_NUMBERS = (
+    "The series of authorities prints no numbers of pupils, so how far chance alone could move its figures "
+    "is not known. Gaps from the whole performance tables, such as those by first language, have numbers: "
+    "the page of each says what chance could explain."
+)
+
 
 def size(amount: float, *, measure: GapMeasure, decimals: int) -> str:
     """Return the size of a gap: "22 percentage points", "12.4 points"; the sign is left out."""
@@ -107,17 +117,24 @@ def beside_words(own: GapYear, *, other: Value, name: str, gap: Gap) -> str:
     return f"{size(beyond, measure=gap.measure, decimals=own.decimals)} {side} than {name}"
 
 
-def position_words(found: Position | None) -> str:
-    """Return the place among authorities with what rounding leaves open, or why there is none."""
+_UNCOUNTED = "Chance is not allowed for: the series prints no numbers of pupils"
+_COUNTED = "Chance is not allowed for in the place"
+
+
+def position_words(found: Position | None, *, numbers: bool = False) -> str:
+    """Return the place among authorities with what rounding leaves open, or why there is none.
+
+    `numbers` is whether the figures come with numbers of pupils.
+    """
+    chance = _COUNTED if numbers else _UNCOUNTED
     if found is None:
         return "Fewer than ten authorities have this gap, so it is not ranked."
     place = f"{_ordinal(found.place)} of {found.of} authorities, from the narrowest gap to the widest"
     if found.low == found.high:
-        return f"{place}. Chance is not allowed for: the series prints no numbers of pupils."
+        return f"{place}. {chance}."
     return (
         f"{place}, by the printed figures; rounding alone leaves {_ordinal(found.low)} to "
-        f"{_ordinal(found.high)} open. Chance is not allowed for: the series prints no numbers of pupils, so "
-        "the true range is wider."
+        f"{_ordinal(found.high)} open. {chance}, so the true range is wider."
     )
 
 

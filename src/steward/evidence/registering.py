@@ -9,6 +9,7 @@ from ibis.expr.types import Table
 
 from steward.evidence import engine
 from steward.register.models import Authority, Predecessor, School
+from steward.vocabulary.areas import name_of_area
 from steward.vocabulary.phases import Governance, Phase, Standing
 
 _NEWEST_KNOWN = (
@@ -47,7 +48,7 @@ def authorities(folder: Path) -> list[Authority]:
     return [
         Authority(
             code=row["authority"],
-            name=row["name"] or f"Authority {row['authority']}",
+            name=name_of_area(row["name"] or f"Authority {row['authority']}"),
             region=row["region"] or "",
         )
         for row in _rows(named)

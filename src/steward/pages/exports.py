@@ -1,6 +1,5 @@
 """A download as CSV and as a workbook. Text that a spreadsheet would run as a formula is never one."""
 
-import csv
 import datetime
 import io
 from collections.abc import Sequence
@@ -8,11 +7,10 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
+from steward.interface import csv_files
 from steward.pages.queries import exports
 from steward.pages.queries.exports import Cell, Download
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""Source: OWASP, CSV injection."""
 _WIDEST = 60
 _ABOUT_FIGURES = (
     "The newest year published; the heading of each column says which. Never blank: where a figure is "
@@ -29,28 +27,14 @@ class Asked:
     address: str
 
 
-def guarded(text: str) -> str:
-    """Return text so that no spreadsheet takes it for a formula: an apostrophe before a risky start."""
-    return (
-        f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) or text.startswith(_FORMULA_STARTS) else text
-    )
-
-
 def as_csv(download: Download) -> bytes:
     """Return the rows as CSV in UTF-8 with a byte order mark, days as 2026-07-03, one header line."""
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow([column.heading for column in download.columns])
-    writer.writerows([_plain(cell) for cell in row] for row in download.rows)
-    return stream.getvalue().encode("utf-8-sig")
+    rows = ([_plain(cell) for cell in row] for row in download.rows)
+    return csv_files.csv_bytes([[column.heading for column in download.columns], *rows])
 
 
-def _plain(cell: Cell) -> str | int | float:
-    if isinstance(cell, datetime.date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return int(cell)
-    return guarded(cell) if isinstance(cell, str) else cell
+def _plain(cell: Cell) -> Cell:
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def as_workbook(download: Download, *, asked: Asked) -> bytes:

@@ -176,7 +176,7 @@ def test_the_list_is_filtered_sorted_and_taken_away(adviser, senior):
     page = client.get("/decisions/?sort=-proposed").content.decode()
     assert page.index("Ash Grove School") > 0
     assert "Council&#x27;s view: Raise with the trust" in page
-    taken = client.get("/decisions/decisions.csv?state=proposed").content.decode()
+    taken = client.get("/decisions/decisions.csv?state=proposed").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(taken)))
     assert [row["school"] for row in rows] == ["Cedar School"]
     assert "Damson Prep" not in page

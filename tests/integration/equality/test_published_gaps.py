@@ -109,7 +109,7 @@ def test_authorities_alike_in_first_language_are_alike(series_home):
 def test_the_page_and_its_file_say_what_the_cells_say(series_home, client_of, cells):
     client = client_of(Role.SCRUTINY_MEMBER)
     assert client.get(f"/equality/{LEEDS}/").status_code == 200
-    written = client.get(f"/equality/{LEEDS}/gaps.csv").content.decode()
+    written = client.get(f"/equality/{LEEDS}/gaps.csv").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(written)))
     gaps = gap_books.published_gaps()
     assert {row["gap"] for row in rows} == set(gap_books.book_of(LEEDS)) & {

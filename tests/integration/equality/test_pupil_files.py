@@ -88,7 +88,7 @@ def test_released_groups_are_shown_and_withheld_ones_are_not(sample_home, releas
     path = f"/equality/{code}/schools/ks2_rwm_expected-boys/"
     text = client.get(path).content.decode()
     assert "as a whole the gap is" in text
-    rows = list(csv.DictReader(io.StringIO(client.get(f"{path}schools.csv").content.decode())))
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{path}schools.csv").content.decode("utf-8-sig"))))
     assert rows
     for row in rows:
         for member, column in (("boys", "group_value"), ("girls", "other_value")):

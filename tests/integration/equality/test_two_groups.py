@@ -133,7 +133,7 @@ def test_withheld_pairs_give_their_reason_and_no_number(sample_home, crossing, c
     answer = client.get(address(sample_home.authority, crossing, "two-groups.csv"))
     rows = {
         (row["first_group"], row["second_group"]): row
-        for row in csv.DictReader(io.StringIO(answer.content.decode()))
+        for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
     }
     hidden = rows["Pupils not known to be disadvantaged", "Girls"]
     assert (hidden["value"], hidden["pupils"], hidden["gap"]) == ("withheld", "withheld", "withheld")

@@ -61,7 +61,7 @@ def test_every_class_that_is_drawn_has_a_look():
 @EVERY
 def test_a_sheet_has_every_cell_of_the_table_and_what_must_be_known(figure):
     table = twins.table_of(figure)
-    rows = list(csv.reader(io.StringIO(sheets.sheet(figure, imprint=IMPRINT))))
+    rows = list(csv.reader(io.StringIO(sheets.sheet(figure, imprint=IMPRINT).decode("utf-8-sig"))))
     header, body = rows[0], rows[1 : len(table.rows) + 1]
     about = {row[0]: row[1] for row in rows[len(table.rows) + 2 :]}
     assert rows[len(table.rows) + 1] == []
@@ -84,7 +84,7 @@ def test_a_sheet_has_every_cell_of_the_table_and_what_must_be_known(figure):
 def test_numbers_of_a_sheet_are_plain_and_their_unit_is_in_the_heading():
     points = (Point("2018 to 2019", Known(-1204.5)), Point("2019 to 2020", Missing(Reason.SUPPRESSED)))
     figure = LineChart("T", "D", "pounds", 0, (Series("=Old Mill", Part.SCHOOL, points),))
-    rows = list(csv.reader(io.StringIO(sheets.sheet(figure, imprint=IMPRINT))))
+    rows = list(csv.reader(io.StringIO(sheets.sheet(figure, imprint=IMPRINT).decode("utf-8-sig"))))
     assert rows[0] == ["Year", "'=Old Mill, pounds"]
     assert rows[1] == ["2018 to 2019", "-1205"]
     assert rows[2] == ["2019 to 2020", "Suppressed"]
@@ -92,7 +92,7 @@ def test_numbers_of_a_sheet_are_plain_and_their_unit_is_in_the_heading():
 
 def test_no_text_of_a_sheet_is_a_formula():
     figure = LineChart("=1+1", "@D", "percent", 0, (Series("=A1", Part.SCHOOL, ()),), id="x")
-    for row in csv.reader(io.StringIO(sheets.sheet(figure, imprint=IMPRINT))):
+    for row in csv.reader(io.StringIO(sheets.sheet(figure, imprint=IMPRINT).decode("utf-8-sig"))):
         assert not [cell for cell in row if cell.startswith(("=", "+", "@"))]
 
 

@@ -150,12 +150,14 @@ def test_another_authority_has_figures_and_no_proposals(client_of, sample_home):
 def test_the_file_holds_published_and_computed_figures(client_of, sample_home):
     client = client_of(Role.SCRUTINY_MEMBER)
     address = reverse("pages:area-csv", args=[sample_home.authority])
-    rows = list(csv.DictReader(io.StringIO(client.get(address).content.decode())))
+    rows = list(csv.DictReader(io.StringIO(client.get(address).content.decode("utf-8-sig"))))
     assert {row["basis"] for row in rows} == {"published", "computed"}
     assert {row["level"] for row in rows} >= {"authority", "england"}
     assert {row["weighted_by"] for row in rows if row["basis"] == "computed"} == {"cohort", "roll"}
     assert {row["weighted_by"] for row in rows if row["basis"] == "published"} == {""}
-    early = list(csv.DictReader(io.StringIO(client.get(address, {"as_at": "2017-12-31"}).content.decode())))
+    early = list(
+        csv.DictReader(io.StringIO(client.get(address, {"as_at": "2017-12-31"}).content.decode("utf-8-sig")))
+    )
     assert len(early) < len(rows)
     assert max(row["year"] for row in early) <= "2016 to 2017"
 

@@ -46,7 +46,7 @@ def test_the_page_says_why_and_the_file_has_the_same_schools(primary, client_of)
     assert "Why these schools?" in page
     assert "What is left out, and why" in page
     answer = client.get(reverse("pages:school-similar-csv", args=[primary]))
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [int(row["urn"]) for row in rows] == [primary, *similar.set_of(primary).urns]
     assert rows[1]["closeness"] in page
 

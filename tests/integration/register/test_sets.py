@@ -106,7 +106,7 @@ def test_an_officer_makes_changes_copies_and_retires_a_set(urns, client_of):
     client.post(reverse("register:change-set", args=[key]), {**given, "urns": str(urns[5])})
     assert present(SchoolSet.objects.get()) == [urns[5]]
     assert "Copy of Ours" in client.get(reverse("register:copy-set", args=[key])).content.decode()
-    as_csv = client.get(reverse("register:set-csv", args=[key])).content.decode()
+    as_csv = client.get(reverse("register:set-csv", args=[key])).content.decode("utf-8-sig")
     assert as_csv.splitlines()[1].startswith(str(urns[5]))
     client.post(reverse("register:retire-set", args=[key]))
     assert client.get(reverse("register:set", args=[key])).status_code == 404

@@ -1,7 +1,5 @@
 """The list of schools to decide on, and the page of one school's decision with its history."""
 
-import csv
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +15,7 @@ from steward.categorisation.queries import worklist as lists
 from steward.categorisation.queries.moved_on import moved_on
 from steward.categorisation.steps import OverrideState
 from steward.categorisation.views import decision_parts as parts
+from steward.interface import csv_files
 from steward.interface.lists import chosen_sort
 from steward.register import queries as register
 
@@ -46,12 +45,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def worklist_as_csv(request: HttpRequest) -> HttpResponse:
     """Answer with the list as a CSV file."""
     _, _, found = _listed(request)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="decisions.csv"'
-    writer = csv.writer(response)
-    writer.writerow(parts.CSV_HEADER)
-    writer.writerows(parts.csv_row(line) for line in found)
-    return response
+    return csv_files.csv_file("decisions.csv", header=parts.CSV_HEADER, rows=map(parts.csv_row, found))
 
 
 @needs(Permission.VIEW_DECISIONS)

@@ -1,6 +1,5 @@
 """The list of support categories with reasons for an information request, on a page and as files."""
 
-import csv
 import io
 
 import xlsxwriter
@@ -15,6 +14,7 @@ from steward.categorisation.queries.disclosing import Disclosed, disclosed
 from steward.categorisation.views.letters import WORD
 from steward.documents.blocks import Block, Column, Document, Heading, Paragraph, Table, Text
 from steward.documents.word.writing import word_of
+from steward.interface import csv_files
 from steward.register import queries as register
 
 _HEADER = (
@@ -32,8 +32,6 @@ _HEADER = (
     "Note reviewed by",
 )
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""Source: OWASP, CSV injection."""
 _ABOUT = (
     "Support categories say how much support the council gives a school. They are not Ofsted categories and "
     "have no statutory force. Of academies the council's view is shown, which carries neither support nor "
@@ -59,7 +57,7 @@ def request_file(request: HttpRequest, kind: str) -> HttpResponse:
     """Answer with the list as CSV, as a workbook or as a Word file."""
     found = _found(request)
     written, content_type = {
-        "csv": (_csv, "text/csv; charset=utf-8"),
+        "csv": (_csv, csv_files.KIND),
         "xlsx": (_workbook, _SHEET),
         "docx": (_word, WORD),
     }[kind]
@@ -90,15 +88,11 @@ def _row(one: Disclosed) -> tuple[str, ...]:
         one.public_interest or "Not recorded",
         one.reviewer or "Nobody yet",
     )
-    return tuple(f"'{text}" if text.startswith(_FORMULA_STARTS) else text for text in texts)
+    return tuple(map(csv_files.guarded, texts))
 
 
 def _csv(found: list[Disclosed]) -> bytes:
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(_HEADER)
-    writer.writerows(_row(one) for one in found)
-    return stream.getvalue().encode("utf-8-sig")
+    return csv_files.csv_bytes([_HEADER, *map(_row, found)])
 
 
 def _workbook(found: list[Disclosed]) -> bytes:

@@ -1,26 +1,21 @@
 """A list as a file to take away. Text that a spreadsheet would run as a formula is never one."""
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 from django.http import HttpResponse
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""Source: OWASP, CSV injection."""
+from steward.interface import csv_files
+
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Row = Sequence[object]
 
 
 def csv_answer(name: str, *, header: Row, rows: Iterable[Row]) -> HttpResponse:
-    """Return the rows as CSV in UTF-8 with a byte order mark."""
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(header)
-    writer.writerows([_guarded(cell) for cell in row] for row in rows)
-    return _file(stream.getvalue().encode("utf-8-sig"), kind="text/csv; charset=utf-8", name=f"{name}.csv")
+    """Return the rows as a CSV file."""
+    return csv_files.csv_file(f"{name}.csv", header=header, rows=rows)
 
 
 def xlsx_answer(name: str, *, header: Row, rows: Iterable[Row], about: Sequence[str]) -> HttpResponse:
@@ -39,9 +34,7 @@ def xlsx_answer(name: str, *, header: Row, rows: Iterable[Row], about: Sequence[
 
 
 def _guarded(cell: object) -> object:
-    if isinstance(cell, str) and cell.lstrip().startswith(_FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
+    return csv_files.guarded(cell) if isinstance(cell, str) else cell
 
 
 def _file(content: bytes, *, kind: str, name: str) -> HttpResponse:

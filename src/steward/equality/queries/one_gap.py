@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from steward.analysis.comparison import group_gaps
 from steward.analysis.comparison.gap_measures import Gap
 from steward.analysis.comparison.group_gaps import GapChange, GapYear, Movement, Position
-from steward.equality.queries import area_gaps, comparisons, gap_books
+from steward.analysis.indicators.definition import IndicatorDefinition
+from steward.equality.queries import area_gaps, comparisons, file_gaps, gap_books
 from steward.equality.queries.comparisons import ComparisonSet
+from steward.evidence import catalogues
 from steward.vocabulary.areas import ENGLAND
 from steward.vocabulary.values import Known, Missing, Reason, Value
 
@@ -52,6 +54,17 @@ class OneGap:
     position: Position | None
     run: GapChange | None
     usual: float | None
+
+    @property
+    def definition(self) -> IndicatorDefinition | None:
+        """The indicator of the group's figure where the gap is of files, else None."""
+        pair = file_gaps.pair_of(self.gap)
+        return catalogues.indicators()[pair.value] if pair else None
+
+    @property
+    def of_files(self) -> bool:
+        """Whether it is of files that print numbers of pupils, and not of the series, which prints none."""
+        return file_gaps.pair_of(self.gap) is not None
 
     @property
     def newest(self) -> YearBeside | None:

@@ -160,11 +160,11 @@ def _within(of: GroupOfSchool, *, sides: Sides) -> SchoolGap:
         of,
         is_share=definition.share_of_pupils,
         least=definition.minimum_cohort,
-        spread=_spread(definition, years=of.years),
+        spread=spread_of(definition, years=of.years),
     )
 
 
-def _spread(definition: IndicatorDefinition, *, years: Sequence[int]) -> PupilSpread | None:
+def spread_of(definition: IndicatorDefinition, *, years: Sequence[int]) -> PupilSpread | None:
     """Return how scores of pupils differ, the widest of the years; None where that of a year is not known."""
     whole = catalogues.indicators().get(definition.group_of, definition)
     found = [whole.pupil_spread_in(year) for year in years]

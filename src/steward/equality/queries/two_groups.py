@@ -10,6 +10,7 @@ from steward.analysis.comparison import school_gaps as within
 from steward.analysis.comparison.groups import ALL, GroupDefinition
 from steward.analysis.comparison.school_gaps import GroupOfSchool, SchoolGap
 from steward.analysis.indicators.definition import IndicatorDefinition
+from steward.equality.queries.school_gaps import spread_of
 from steward.evidence import catalogues
 from steward.evidence.queries import pupil_groups
 from steward.evidence.queries.pupil_groups import Crossing
@@ -105,7 +106,12 @@ def _rows(
         names = [_title(group, key) for group, key in zip(groups, member.split(_JOINED), strict=True)]
         other = within.others_of(value, every=everybody)
         of = GroupOfSchool(_OF_AUTHORITY, value, other, (crossing.period,))
-        gap = within.gap_within(of, is_share=definition.share_of_pupils, least=definition.minimum_cohort)
+        gap = within.gap_within(
+            of,
+            is_share=definition.share_of_pupils,
+            least=definition.minimum_cohort,
+            spread=spread_of(definition, years=of.years),
+        )
         rows.append(TwoGroups(names[0], names[1], gap))
     return tuple(sorted(rows, key=lambda one: (_last(one.first), _last(one.second))))
 

@@ -84,7 +84,8 @@ def widest_plot(found: AreaGaps) -> DotPlot | None:
     return DotPlot(
         title=_widest_title(found.name, widest=widest),
         description="How many percentage points behind those they are held against each group is, in its "
-        "newest year; England's gap and the mean of authorities like it stand beside. " + wording.NO_NUMBERS,
+        "newest year; England's gap and the mean of authorities like it stand beside. "
+        "No intervals are drawn.",
         unit="points",
         decimals=1,
         rows=tuple(_dot_row(one, found=found) for one in widest),

@@ -1,7 +1,5 @@
 """Choosing an authority, and the page of its gaps."""
 
-import csv
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +11,7 @@ from steward.equality.forms import GapFilters
 from steward.equality.queries import (
     area_gaps,
     comparisons,
+    file_gaps,
     findings,
     first_language,
     gap_books,
@@ -22,7 +21,7 @@ from steward.equality.queries.area_gaps import AreaGap, AreaGaps
 from steward.equality.views import area_parts, csv_rows, index_parts, school_parts
 from steward.equality.views.empty import says_when_empty
 from steward.evidence.queries import gap_indices, pupil_groups, releases, series
-from steward.interface import lists
+from steward.interface import csv_files, lists
 from steward.register import queries as register
 from steward.vocabulary.areas import Level
 
@@ -76,7 +75,7 @@ def _context(request: HttpRequest, found: AreaGaps) -> dict[str, object]:
         "behind": table(list(page), "Gaps in which the group is behind"),
         "ahead": table(ahead, "Gaps in which the group is not behind"),
         "count": len(behind),
-        "no_numbers": wording.NO_NUMBERS,
+        "no_numbers": wording.MOST_HAVE_NO_NUMBERS if _any_of_files(found) else wording.NO_NUMBERS,
         "of_schools": list(school_gaps.gaps_of_schools(found.area).values()),
         "of_pupils": school_parts.whole_table(of_pupils, area=found.area),
         "first_language": first_language.sentences(found.area, name=found.name, of_pupils=of_pupils),
@@ -87,6 +86,10 @@ def _context(request: HttpRequest, found: AreaGaps) -> dict[str, object]:
     }
 
 
+def _any_of_files(found: AreaGaps) -> bool:
+    return any(file_gaps.pair_of(one.gap) for one in found.gaps)
+
+
 @needs(Permission.VIEW_AREA_FIGURES)
 @records("equality.gaps.downloaded", subject="gaps")
 @says_when_empty
@@ -95,9 +98,8 @@ def area_as_csv(request: HttpRequest, code: str) -> HttpResponse:
     form = GapFilters(request.GET or None, sets=comparisons.sets_for(code))
     stage, group, beside = form.wanted() if form.is_bound else (None, "", "")
     found = area_gaps.area_gaps(code, stage=stage, group=group, beside=beside)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="gaps-{code}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(csv_rows.HEADER)
-    writer.writerows(csv_rows.row_of(one, found=found) for one in found.gaps)
-    return response
+    return csv_files.csv_file(
+        f"gaps-{code}.csv",
+        header=csv_rows.HEADER,
+        rows=(csv_rows.row_of(one, found=found) for one in found.gaps),
+    )

@@ -1,7 +1,5 @@
 """Assessments of equality, diversity, cohesion and integration: listing, reading, writing, deciding."""
 
-import csv
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +13,7 @@ from steward.equality.forms import AssessmentFilters, AssessmentForm, DecisionFo
 from steward.equality.models import Assessment, AssessmentVersion, Outcome
 from steward.equality.queries import assessments as queries
 from steward.equality.views import assessment_parts
+from steward.interface import csv_files
 from steward.register import queries as register
 
 _PAGE_LENGTH = 25
@@ -45,13 +44,12 @@ def assessments_as_csv(request: HttpRequest) -> HttpResponse:
     """Answer with the list as a CSV file."""
     today = timezone.localdate()
     form = AssessmentFilters(request.GET or None)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="assessments.csv"'
-    writer = csv.writer(response)
-    writer.writerow(assessment_parts.CSV_HEADER)
     found = queries.assessments(request.user, wanted=form.wanted(today=today))
-    writer.writerows(assessment_parts.csv_row(one, today=today) for one in found)
-    return response
+    return csv_files.csv_file(
+        "assessments.csv",
+        header=assessment_parts.CSV_HEADER,
+        rows=(assessment_parts.csv_row(one, today=today) for one in found),
+    )
 
 
 @needs(Permission.VIEW_ASSESSMENTS)

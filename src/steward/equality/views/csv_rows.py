@@ -1,5 +1,6 @@
 """Gaps as rows of a file for a spreadsheet: numbers plain, missing ones as the key of their reason."""
 
+from steward.analysis.comparison.group_gaps import GapChange
 from steward.equality.queries.area_gaps import AreaGap, AreaGaps
 from steward.vocabulary.rounding import round_half_away
 from steward.vocabulary.values import Known, Value
@@ -46,7 +47,7 @@ def row_of(one: AreaGap, *, found: AreaGaps) -> tuple[object, ...]:
         plain(newest.other.value, decimals=newest.other.decimals),
         plain(newest.amount, decimals=newest.decimals),
         one.movement.value,
-        "" if change is None or change.amount is None else change.amount,
+        rounded(change),
         "" if change is None else change.since,
         "" if one.usual is None else round_half_away(one.usual, 1),
         plain(one.england, decimals=newest.decimals),
@@ -55,6 +56,13 @@ def row_of(one: AreaGap, *, found: AreaGaps) -> tuple[object, ...]:
         plain(one.beside, decimals=2),
         plain(one.national_others, decimals=newest.decimals),
     )
+
+
+def rounded(change: GapChange | None) -> object:
+    """Return by how much a gap became wider as the page prints it, nothing where that cannot be said."""
+    if change is None or change.amount is None:
+        return ""
+    return round_half_away(change.amount, change.decimals)
 
 
 def plain(value: Value, *, decimals: int) -> object:

@@ -4,9 +4,14 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from steward.analysis.comparison import school_gaps as within
 from steward.analysis.comparison.group_gaps import Movement, Side
+from steward.analysis.comparison.groups import ALL
+from steward.analysis.comparison.school_gaps import GroupOfSchool
 from steward.equality import wording
 from steward.equality.queries.one_gap import OneGap, YearBeside
+from steward.equality.queries.school_gaps import spread_of
+from steward.equality.views import school_parts
 from steward.equality.views.area_parts import COHORT, tag_of
 from steward.interface import words
 from steward.interface.charts.figures import Break, LineChart, Part, Point, Series
@@ -15,6 +20,7 @@ from steward.vocabulary.values import Missing, Reason, Value
 
 _NONE = Missing(Reason.NOT_AVAILABLE)
 _SOURCE = "Local Authority Interactive Tool (Department for Education)"
+_FILES = "Whole school performance tables (Department for Education)"
 
 
 def finding(found: OneGap) -> str:
@@ -45,8 +51,38 @@ def further(found: OneGap) -> list[str]:
     ):
         compared = wording.beside_words(newest.own, other=value, name=name, gap=found.gap)
         sentences.append(f"The gap is {compared}." if not isinstance(value, Missing) else f"{compared}.")
-    sentences.append(wording.position_words(found.position))
+    if found.of_files:
+        sentences.append(_chance(found, newest=newest))
+    sentences.append(wording.position_words(found.position, numbers=found.of_files))
     return [wording.capital(sentence) for sentence in sentences]
+
+
+def _chance(found: OneGap, *, newest: YearBeside) -> str:
+    """Return whether chance could explain the gap to pupils outside the group, whose numbers are printed."""
+    definition = found.definition
+    if definition is None:
+        return ""
+    own, beside = newest.own.group.value, newest.own.other.value
+    others = within.others_of(own, every=beside) if found.gap.pair.against == ALL else beside
+    of = GroupOfSchool(0, own, others, (newest.own.year,))
+    gap = within.gap_within(
+        of,
+        is_share=definition.share_of_pupils,
+        least=definition.minimum_cohort,
+        spread=spread_of(definition, years=of.years),
+    )
+    said = school_parts.what_can_be_said(gap, decimals=school_parts.interval_places(definition))
+    pupils = words.counted(round(own.cohort), one="pupil") if own.cohort else "a number of pupils not printed"
+    return f"The group has {pupils}. The gap to pupils outside the group: {_lower(said)}"
+
+
+def cohort_of(found: OneGap) -> str:
+    """Return how many pupils the figures of a gap are of, where they are printed."""
+    newest = found.newest
+    if not found.of_files or newest is None or not newest.own.group.value.cohort:
+        return COHORT
+    group = words.counted(round(newest.own.group.value.cohort), one="pupil")
+    return f"each authority as a whole; {group} of {found.name} in the group in {newest.own.label}"
 
 
 def _lower(text: str) -> str:
@@ -71,8 +107,8 @@ def both_groups(found: OneGap) -> LineChart:
         breaks=_breaks(found),
         id="both-groups",
         measure=gap.measure.title,
-        cohort=COHORT,
-        source=_SOURCE,
+        cohort=cohort_of(found),
+        source=_FILES if found.of_files else _SOURCE,
     )
 
 
@@ -126,8 +162,8 @@ def gap_over_time(found: OneGap) -> LineChart:
         from_zero=True,
         id="gap",
         measure=f"Gap in {found.gap.measure.title}",
-        cohort=COHORT,
-        source=_SOURCE,
+        cohort=cohort_of(found),
+        source=_FILES if found.of_files else _SOURCE,
     )
 
 

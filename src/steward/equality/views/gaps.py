@@ -1,7 +1,5 @@
 """The page of one gap of an authority."""
 
-import csv
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,6 +12,7 @@ from steward.equality.queries.one_gap import NoSuchGap, OneGap, YearBeside
 from steward.equality.views import csv_rows, gap_parts
 from steward.equality.views.empty import says_when_empty
 from steward.evidence.queries import releases
+from steward.interface import csv_files
 
 _HEADER = (
     "area",
@@ -24,7 +23,7 @@ _HEADER = (
     "gap_amount",
     "movement",
     "wider_by",
-    "why_not_compared",
+    "said",
     "england_gap",
     "region_gap",
     "beside_mean_gap",
@@ -50,7 +49,7 @@ def gap(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
         "charts": charts,
         "table": gap_parts.years_table(found),
         "sets": comparisons.sets_for(code),
-        "no_numbers": wording.NO_NUMBERS,
+        "numbers": wording.FILE_NUMBERS if found.of_files else wording.NO_NUMBERS,
         "sources": releases.titles(sorted(sources)),
     }
     return render(request, "equality/gap.html", context)
@@ -62,12 +61,11 @@ def gap(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
 def gap_as_csv(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
     """Answer with every year of the gap as a CSV file."""
     found = _found(request, code, gap_id=gap_id)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="gap-{code}-{gap_id}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(_HEADER)
-    writer.writerows(_row(one, found=found) for one in found.years)
-    return response
+    return csv_files.csv_file(
+        f"gap-{code}-{gap_id}.csv",
+        header=_HEADER,
+        rows=(_row(one, found=found) for one in found.years),
+    )
 
 
 def _found(request: HttpRequest, code: str, *, gap_id: str) -> OneGap:
@@ -88,9 +86,9 @@ def _row(one: YearBeside, *, found: OneGap) -> tuple[object, ...]:
         csv_rows.plain(own.group.value, decimals=own.group.decimals),
         csv_rows.plain(own.other.value, decimals=own.other.decimals),
         csv_rows.plain(own.amount, decimals=own.decimals),
-        "" if change is None else change.movement.value,
-        "" if change is None or change.amount is None else change.amount,
-        "" if change is None else change.why,
+        "" if change is None else one.movement.value,
+        csv_rows.rounded(change),
+        wording.change_words(change, gap=found.gap, usual=one.usual),
         csv_rows.plain(one.england_gap, decimals=own.decimals),
         csv_rows.plain(one.region, decimals=own.decimals),
         csv_rows.plain(one.beside, decimals=2),

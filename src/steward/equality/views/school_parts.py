@@ -1,6 +1,7 @@
 """The parts of the pages of gaps within schools as they are printed."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from django.urls import reverse
 
@@ -58,6 +59,18 @@ def finding(found: SchoolGaps, *, name: str) -> str:
     )
 
 
+class Measured(Protocol):
+    """A measure or indicator: its unit and how many decimals its figures are printed with."""
+
+    @property
+    def unit(self) -> str:
+        """Percent, score or another unit of the definitions."""
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals its figures are printed with."""
+
+
 def years_words(years: tuple[int, ...]) -> str:
     """Return school years as "2018 to 2019", or the first and last of several."""
     if not years:
@@ -82,28 +95,40 @@ def schools_table(found: SchoolGaps) -> Table:
 
 
 def _row(one: SchoolLine, *, found: SchoolGaps) -> tuple[object, ...]:
+    places = figure_places(found.definition)
     return (
         Cell(one.school.name, href=reverse("equality:school", args=(one.school.urn,))),
         _figure(one.gap.of.group, found=found),
         _figure(one.gap.of.other, found=found),
-        _signed(one.gap.amount),
-        what_can_be_said(one.gap),
-        _signed(one.national),
+        _signed(one.gap.amount, decimals=places),
+        what_can_be_said(one.gap, decimals=interval_places(found.definition)),
+        _signed(one.national, decimals=places),
     )
 
 
 def _figure(value: Value, *, found: SchoolGaps) -> object:
     if isinstance(value, Missing):
         return value
-    text = words.with_unit(words.number(value.value, decimals=1), unit=found.definition.unit)
+    number = words.number(value.value, decimals=figure_places(found.definition))
+    text = words.with_unit(number, unit=found.definition.unit)
     return Cell(text, note=words.counted(round(value.cohort), one="pupil") if value.cohort else "")
 
 
-def _signed(value: Value) -> object:
-    return value if isinstance(value, Missing) else words.signed(value.value, decimals=1)
+def _signed(value: Value, *, decimals: int) -> object:
+    return value if isinstance(value, Missing) else words.signed(value.value, decimals=decimals)
 
 
-def what_can_be_said(gap: SchoolGap) -> str:
+def figure_places(measured: Measured) -> int:
+    """Return with how many decimals figures worked out from pupils are shown, at least one."""
+    return max(1, measured.decimals)
+
+
+def interval_places(measured: Measured) -> int:
+    """Return with how many decimals the ends of an interval are shown: none of shares, those of a score."""
+    return 0 if measured.unit == "percent" else measured.decimals
+
+
+def what_can_be_said(gap: SchoolGap, *, decimals: int) -> str:
     """Return whether a gap may be chance, with its interval and what could be seen at all."""
     if isinstance(gap.amount, Missing):
         return _why_no_gap(gap)
@@ -115,7 +140,8 @@ def what_can_be_said(gap: SchoolGap) -> str:
         return f"Too few pupils to say.{seen}"
     if gap.interval is None:
         return "No interval: numbers of pupils or their spread are not known."
-    ends = f"95% interval {words.signed(gap.interval.low)} to {words.signed(gap.interval.high)}"
+    low, high = (words.signed(end, decimals=decimals) for end in (gap.interval.low, gap.interval.high))
+    ends = f"95% interval {low} to {high}"
     if gap.is_unlikely_chance:
         return f"Unlikely to be chance ({ends})."
     return f"Chance could explain it ({ends}).{seen}"
@@ -135,8 +161,9 @@ def whole_sentence(found: SchoolGaps, *, name: str) -> str:
     """Return the gap in the authority as a whole, where pupil files say it; else an empty text."""
     if found.whole is None or isinstance(found.whole.amount, Missing):
         return ""
-    amount = words.signed(found.whole.amount.value, decimals=1)
-    return f"In {name} as a whole the gap is {amount}. {what_can_be_said(found.whole)}"
+    amount = words.signed(found.whole.amount.value, decimals=figure_places(found.definition))
+    said = what_can_be_said(found.whole, decimals=interval_places(found.definition))
+    return f"In {name} as a whole the gap is {amount}. {said}"
 
 
 def whole_table(found: Sequence[tuple[Gap, SchoolGap]], *, area: str) -> Table | None:
@@ -157,28 +184,28 @@ def whole_table(found: Sequence[tuple[Gap, SchoolGap]], *, area: str) -> Table |
                 href=reverse("equality:schools", args=(area, gap.id)),
                 note=years_words(one.of.years),
             ),
-            _plainly(one.of.group),
-            _plainly(one.of.other),
-            _signed(one.amount),
-            what_can_be_said(one),
+            _plainly(one.of.group, decimals=figure_places(gap.measure)),
+            _plainly(one.of.other, decimals=figure_places(gap.measure)),
+            _signed(one.amount, decimals=figure_places(gap.measure)),
+            what_can_be_said(one, decimals=interval_places(gap.measure)),
         )
         for gap, one in found
     )
     return Table("Gaps from pupil files", columns, rows, hide_caption=True)
 
 
-def _plainly(value: Value) -> object:
+def _plainly(value: Value, *, decimals: int) -> object:
     if isinstance(value, Missing):
         return value
     note = words.counted(round(value.cohort), one="pupil") if value.cohort else ""
-    return Cell(words.number(value.value, decimals=1), note=note)
+    return Cell(words.number(value.value, decimals=decimals), note=note)
 
 
 def england_words(found: SchoolGaps) -> str:
     """Return what the same group reaches in England, or an empty text where that is not known."""
     if isinstance(found.elsewhere, Missing):
         return ""
-    text = words.number(found.elsewhere.value, decimals=1)
+    text = words.number(found.elsewhere.value, decimals=figure_places(found.definition))
     return words.with_unit(text, unit=found.definition.unit)
 
 
@@ -261,27 +288,28 @@ def _dot_row(one: SchoolLine) -> DotRow:
     )
 
 
-def csv_row(one: SchoolLine) -> tuple[object, ...]:
+def csv_row(one: SchoolLine, *, measured: Measured) -> tuple[object, ...]:
     """Return a school as a row of a file; what was withheld stands as the key of its reason."""
     gap, of = one.gap, one.gap.of
     low, high = (gap.interval.low, gap.interval.high) if gap.interval else ("", "")
+    places = figure_places(measured)
     return (
         one.school.urn,
         one.school.name,
         "; ".join(str(AcademicYear(year)) for year in of.years),
-        _plain(of.group),
+        _plain(of.group, decimals=places),
         "" if of.group.cohort is None else round(of.group.cohort),
-        _plain(of.other),
+        _plain(of.other, decimals=places),
         "" if of.other.cohort is None else round(of.other.cohort),
-        _plain(gap.amount),
-        low if low == "" else round_half_away(float(low), 1),
-        high if high == "" else round_half_away(float(high), 1),
+        _plain(gap.amount, decimals=places),
+        low if low == "" else round_half_away(float(low), places),
+        high if high == "" else round_half_away(float(high), places),
         "yes" if gap.too_few else "no",
         "" if gap.could_see is None else round_half_away(gap.could_see, 1),
-        _plain(one.national),
+        _plain(one.national, decimals=places),
         "" if one.bucks is None else round_half_away(one.bucks, 4),
     )
 
 
-def _plain(value: Value) -> object:
-    return round_half_away(value.value, 1) if isinstance(value, Known) else value.reason.value
+def _plain(value: Value, *, decimals: int) -> object:
+    return round_half_away(value.value, decimals) if isinstance(value, Known) else value.reason.value

@@ -1,7 +1,5 @@
 """Gaps within the schools of an authority, and those of one school."""
 
-import csv
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,6 +11,7 @@ from steward.equality.queries.school_gaps import SchoolGaps
 from steward.equality.views import school_parts
 from steward.equality.views.empty import says_when_empty
 from steward.evidence.queries import releases
+from steward.interface import csv_files
 from steward.register import queries as register
 
 _POOLED = "pooled"
@@ -51,12 +50,11 @@ def schools(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
 def schools_as_csv(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
     """Answer with the gap of every school as a CSV file."""
     found = _found(request, code, gap_id=gap_id)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="gaps-within-schools-{code}-{gap_id}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(school_parts.CSV_HEADER)
-    writer.writerows(school_parts.csv_row(line) for line in found.lines)
-    return response
+    return csv_files.csv_file(
+        f"gaps-within-schools-{code}-{gap_id}.csv",
+        header=school_parts.CSV_HEADER,
+        rows=(school_parts.csv_row(line, measured=found.definition) for line in found.lines),
+    )
 
 
 @needs(Permission.VIEW_SCHOOL_GROUPS)
@@ -71,7 +69,9 @@ def school(request: HttpRequest, urn: int) -> HttpResponse:
         {
             "found": one,
             "years": school_parts.years_words(one.lines[0].gap.of.years),
-            "said": school_parts.what_can_be_said(one.lines[0].gap),
+            "said": school_parts.what_can_be_said(
+                one.lines[0].gap, decimals=school_parts.interval_places(one.definition)
+            ),
             "table": school_parts.schools_table(one),
         }
         for one in found

@@ -1,7 +1,5 @@
 """Pupils who are in two groups at once, for those who may see them."""
 
-import csv
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,7 +12,7 @@ from steward.equality.queries.area_gaps import NoSuchArea
 from steward.equality.views import two_groups_parts as parts
 from steward.equality.views.empty import says_when_empty
 from steward.evidence.queries import pupil_groups
-from steward.interface import lists
+from steward.interface import csv_files, lists
 from steward.register import queries as register
 
 _DEFAULT_SORT = "-behind"
@@ -54,12 +52,11 @@ def two_groups_as_csv(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.of_two(crossing, authority=code) if crossing else None
     if found is None or found.rows is None:
         raise Http404("There are no figures of two groups at once that may be downloaded.")
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="two-groups-{code}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(parts.CSV_HEADER)
-    writer.writerows(parts.csv_row(one, found=found) for one in found.rows)
-    return response
+    return csv_files.csv_file(
+        f"two-groups-{code}.csv",
+        header=parts.CSV_HEADER,
+        rows=[parts.csv_row(one, found=found) for one in found.rows],
+    )
 
 
 def _name(code: str) -> str:

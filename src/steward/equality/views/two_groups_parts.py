@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from steward.equality.queries import two_groups as queries
 from steward.equality.queries.two_groups import TwoCharacteristics, TwoGroups
-from steward.equality.views.school_parts import what_can_be_said
+from steward.equality.views.school_parts import figure_places, interval_places, what_can_be_said
 from steward.interface import words
 from steward.interface.parts import Cell, Column, Table
 from steward.vocabulary.academic_year import AcademicYear
@@ -45,10 +45,10 @@ def finding(found: TwoCharacteristics, *, name: str) -> str:
     behind = queries.behind_by(most, definition=found.definition)
     if behind <= 0 or not isinstance(most.value, Known):
         return f"In {title} in {name} in {year} no pupils of two groups at once are behind all others."
-    size = words.number(behind, decimals=1)
+    size = words.number(behind, decimals=figure_places(found.definition))
     return (
         f"Furthest behind all other pupils of {name} in {title} in {year}, by {size} {_unit(found)}: those "
-        f"in both “{most.first}” and “{most.second}”. {what_can_be_said(most.gap)}"
+        f"in both “{most.first}” and “{most.second}”. {_said(most, found=found)}"
     )
 
 
@@ -90,15 +90,20 @@ def _row(one: TwoGroups, *, found: TwoCharacteristics) -> tuple[object, ...]:
         one.second,
         _figure(one.value, found=found),
         words.number(pupils) if pupils is not None else Missing(_reason(one.value)),
-        Cell(_signed(one.gap.amount), note=_others(one, found=found)),
-        what_can_be_said(one.gap),
+        Cell(_signed(one.gap.amount, found=found), note=_others(one, found=found)),
+        _said(one, found=found),
     )
+
+
+def _said(one: TwoGroups, *, found: TwoCharacteristics) -> str:
+    return what_can_be_said(one.gap, decimals=interval_places(found.definition))
 
 
 def _figure(value: Value, *, found: TwoCharacteristics) -> object:
     if isinstance(value, Missing):
         return value
-    return words.with_unit(words.number(value.value, decimals=1), unit=found.definition.unit)
+    number = words.number(value.value, decimals=figure_places(found.definition))
+    return words.with_unit(number, unit=found.definition.unit)
 
 
 def _others(one: TwoGroups, *, found: TwoCharacteristics) -> str:
@@ -106,8 +111,10 @@ def _others(one: TwoGroups, *, found: TwoCharacteristics) -> str:
     return "" if isinstance(other, Missing) else f"others: {_figure(other, found=found)}"
 
 
-def _signed(value: Value) -> object:
-    return value if isinstance(value, Missing) else words.signed(value.value, decimals=1)
+def _signed(value: Value, *, found: TwoCharacteristics) -> object:
+    if isinstance(value, Missing):
+        return value
+    return words.signed(value.value, decimals=figure_places(found.definition))
 
 
 def _reason(value: Value) -> Reason:
@@ -118,6 +125,7 @@ def csv_row(one: TwoGroups, *, found: TwoCharacteristics) -> tuple[object, ...]:
     """Return a pair as a row of a file; what was withheld stands as the key of its reason."""
     other, gap = one.gap.of.other, one.gap
     low, high = (gap.interval.low, gap.interval.high) if gap.interval else (None, None)
+    places = figure_places(found.definition)
     return (
         found.definition.title,
         AcademicYear(found.crossing.period),
@@ -125,16 +133,16 @@ def csv_row(one: TwoGroups, *, found: TwoCharacteristics) -> tuple[object, ...]:
         one.first,
         found.second.title,
         one.second,
-        _plain(one.value),
+        _plain(one.value, decimals=places),
         _reason(one.value).value if one.value.cohort is None else round(one.value.cohort),
-        _plain(other),
+        _plain(other, decimals=places),
         "" if other.cohort is None else round(other.cohort),
-        _plain(gap.amount),
-        "" if low is None else round_half_away(low, 1),
-        "" if high is None else round_half_away(high, 1),
+        _plain(gap.amount, decimals=places),
+        "" if low is None else round_half_away(low, places),
+        "" if high is None else round_half_away(high, places),
         "yes" if gap.too_few else "no",
     )
 
 
-def _plain(value: Value) -> object:
-    return round_half_away(value.value, 1) if isinstance(value, Known) else value.reason.value
+def _plain(value: Value, *, decimals: int) -> object:
+    return round_half_away(value.value, decimals) if isinstance(value, Known) else value.reason.value

@@ -20,7 +20,7 @@ from steward.analysis.indicators.series import SERIES_PLACES
 from steward.analysis.rebuild.series import MEASURES_FILE, PLACES_FILE, SERIES_FILE
 from steward.evidence import engine
 from steward.evidence.queries import releases
-from steward.vocabulary.areas import Level
+from steward.vocabulary.areas import Level, name_of_area
 from steward.vocabulary.values import KNOWN, Known, Missing, Reason, Value
 
 _SHAPES = {
@@ -201,7 +201,9 @@ def _measures(folder: Path) -> Mapping[str, Measure]:
 def _places(folder: Path) -> Mapping[str, SeriesPlace]:
     listed = _read(folder, PLACES_FILE).to_pylist()
     found = (
-        SeriesPlace(row["area"], Level(row["level"]), row["name"] or row["area"], row["region"] or "")
+        SeriesPlace(
+            row["area"], Level(row["level"]), name_of_area(row["name"] or row["area"]), row["region"] or ""
+        )
         for row in listed
     )
     return MappingProxyType({place.code: place for place in found})

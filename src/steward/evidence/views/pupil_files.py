@@ -1,7 +1,5 @@
 """Files of pupils: what is held and since when, and deleting them."""
 
-import csv
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,7 +16,7 @@ from steward.evidence.operations import pupil_files as operations
 from steward.evidence.queries import pupil_files as queries
 from steward.evidence.store import StoreBusy
 from steward.evidence.views import trails
-from steward.interface import lists, words
+from steward.interface import csv_files, lists, words
 from steward.interface.parts import Cell, Column, Concern, Fact, Table, Tag
 from steward.vocabulary.academic_year import AcademicYear
 
@@ -68,13 +66,8 @@ def pupil_files(request: HttpRequest) -> HttpResponse:
 @records("evidence.pupil_files.listed", subject="files of pupils")
 def pupil_files_as_csv(request: HttpRequest) -> HttpResponse:
     """Give what is and was held as CSV, a line for each file, year and key stage; no row of a pupil."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="pupil-files.csv"'
-    answer.write("\ufeff")
-    writer = csv.writer(answer)
-    writer.writerow(_CSV)
-    writer.writerows(line for file in queries.every() for line in _lines(file))
-    return answer
+    rows = (line for file in queries.every() for line in _lines(file))
+    return csv_files.csv_file("pupil-files.csv", header=_CSV, rows=rows)
 
 
 @needs(Permission.MANAGE_RELEASES)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
-from steward.interface import lists, words
+from steward.interface import csv_files, lists, words
 from steward.interface.charts.figures import Figure
 from steward.interface.charts.pictures import Imprint, picture
 from steward.interface.charts.sheets import sheet
@@ -23,7 +23,7 @@ DOWNLOAD = "download"
 LONGEST_NAME = 60
 _OFFERED = "_steward_figures"
 IMAGE, FIGURES = "svg", "csv"
-_TYPES = {IMAGE: "image/svg+xml", FIGURES: "text/csv; charset=utf-8"}
+_TYPES = {IMAGE: "image/svg+xml", FIGURES: csv_files.KIND}
 _LABELS = {IMAGE: "Download image", FIGURES: "Download figures"}
 _NOT_HERE = (
     "This page has no figure of that name to download: go back to it and follow a link beneath a figure."
@@ -97,7 +97,7 @@ def content_of(figure: Figure, *, kind: str, council: str = "") -> bytes:
     )
     if kind == IMAGE:
         return picture(figure, imprint=imprint).encode("utf-8")
-    return sheet(figure, imprint=imprint).encode("utf-8-sig")
+    return sheet(figure, imprint=imprint)
 
 
 def file_name(name: str, *, kind: str, council: str = "") -> str:

@@ -1,42 +1,31 @@
 """A figure's table as CSV: plain numbers with their unit in the heading, then what must be known of them."""
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 
 from steward.interface.charts import notes, twins
 from steward.interface.charts.figures import Figure
 from steward.interface.charts.pictures import Imprint
+from steward.interface.csv_files import csv_bytes
 from steward.interface.parts import Cell, Column, Table, Tag
 from steward.interface.words import MINUS
 from steward.vocabulary.values import Missing
 
 _NUMBER = re.compile(r"-?£?\d[\d,]*(\.\d+)?%?")
 _UNITS = {"%": "percent", "£": "pounds"}
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""How text begins that a spreadsheet would run. Source: OWASP, CSV injection."""
 
 
-def sheet(figure: Figure, *, imprint: Imprint) -> str:
-    """Return the table of a figure as CSV, and beneath an empty line what must be known of it."""
+def sheet(figure: Figure, *, imprint: Imprint) -> bytes:
+    """Return the table of a figure as a CSV file, and beneath an empty line what must be known of it."""
     table = twins.table_of(figure)
-    stream = io.StringIO()
-    writer = csv.writer(stream)
     columns = [
         _column(column, [row[number] for row in table.rows]) for number, column in enumerate(table.columns)
     ]
-    writer.writerow([guarded(heading) for column in columns for heading in column[0]])
-    for number in range(len(table.rows)):
-        writer.writerow([cell for column in columns for cell in column[1][number]])
-    writer.writerow([])
-    writer.writerows((name, guarded(text)) for name, text in _about(figure, table, imprint) if text)
-    return stream.getvalue()
-
-
-def guarded(text: str) -> str:
-    """Return text so that no spreadsheet takes it for a formula: an apostrophe before a risky start."""
-    return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) else text
+    rows: list[list[str]] = [[heading for column in columns for heading in column[0]]]
+    rows += [[cell for column in columns for cell in column[1][number]] for number in range(len(table.rows))]
+    rows.append([])
+    rows += [[name, text] for name, text in _about(figure, table, imprint) if text]
+    return csv_bytes(rows)
 
 
 def _column(column: Column, cells: Sequence[object]) -> tuple[list[str], list[list[str]]]:
@@ -52,15 +41,15 @@ def _column(column: Column, cells: Sequence[object]) -> tuple[list[str], list[li
     if not any(remarks):
         return [heading], [[one] for one in plain]
     return [heading, f"{column.label}, note"], [
-        [one, guarded(remark)] for one, remark in zip(plain, remarks, strict=True)
+        [one, remark] for one, remark in zip(plain, remarks, strict=True)
     ]
 
 
 def _plain(text: str) -> str:
-    """Return a written number without its commas and unit, any other text guarded."""
+    """Return a written number without its commas and unit, any other text as it is."""
     if _NUMBER.fullmatch(text):
         return text.replace(",", "").replace("£", "").removesuffix("%")
-    return guarded(text)
+    return text
 
 
 def _text(cell: object) -> str:

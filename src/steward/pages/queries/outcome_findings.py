@@ -1,6 +1,5 @@
 """What stands out among the outcomes of an authority: what is high, what is low, what moved."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from steward.pages.queries.area_outcomes import (
     size_words,
     standing_words,
 )
+from steward.vocabulary.areas import BEFORE_REORGANISATION
 
 MOST = 4
 LEAST_MOVE = 0.25
@@ -78,10 +78,6 @@ def _share(one: AreaOutcome) -> float:
     return one.rank.place / one.rank.of if one.rank else 1.0
 
 
-_ABOLISHED = re.compile(r"\bpre[ -]lgr?\b", re.IGNORECASE)
-"""How the series marks an authority that ended with a reorganisation: before it (pre-LGR)."""
-
-
 def _sentence(ranked: Sequence[AreaOutcome], *, name: str) -> str:
     if not ranked:
         return f"The series of areas has no figure of {name} that can be ranked."
@@ -93,9 +89,11 @@ def _sentence(ranked: Sequence[AreaOutcome], *, name: str) -> str:
     found = (
         f"in the best quarter of authorities in {best} of {measures}, and in the lowest quarter in {worst}"
     )
-    if _ABOLISHED.search(name):
+    if name.endswith(BEFORE_REORGANISATION):
+        plain = name.removesuffix(BEFORE_REORGANISATION).strip()
         return (
-            f"{name} was abolished when local government was reorganised. In its last figures it was {found}."
+            f"{plain} was abolished when local government was reorganised. "
+            f"In its last figures it was {found}."
         )
     return f"{name} is {found}.{moved}"
 

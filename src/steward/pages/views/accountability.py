@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from steward.access.guards import needs, records
 from steward.access.permissions import Permission, may
-from steward.interface import lists
+from steward.interface import csv_files, lists
 from steward.pages.queries import accountability as queries
 from steward.pages.queries import area_accountability as area_queries
 from steward.pages.queries import school as schools
@@ -79,11 +79,4 @@ def area_as_csv(_request: HttpRequest, code: str) -> HttpResponse:
     """Answer with every school of every list of an authority as a CSV file."""
     account = area_queries.account_of(code)
     name = f"authority-{account.authority.code}-accountability.csv"
-    return HttpResponse(
-        area_accountability_parts.as_csv(account),
-        headers={
-            "Content-Type": "text/csv; charset=utf-8",
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return csv_files.saved_as(name, content=area_accountability_parts.as_csv(account))

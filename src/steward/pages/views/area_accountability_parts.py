@@ -1,15 +1,12 @@
 """The lists of an authority as they are printed: counts of every list, and the schools of the one chosen."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from steward.analysis.accountability.standards import Answer
 from steward.evidence import catalogues
-from steward.interface import words
+from steward.interface import csv_files, words
 from steward.interface.parts import Cell, Column, Table
-from steward.pages.exports import guarded
 from steward.pages.queries.area_accountability import AreaAccount, ListedSchool, SchoolsAsked
 from steward.pages.views import accountability_parts as parts
 from steward.pages.views.addresses import address
@@ -130,11 +127,8 @@ def _apart_table(asked: SchoolsAsked, *, sort: str) -> Table:
 
 def as_csv(account: AreaAccount) -> bytes:
     """Return every school of every list as CSV in UTF-8 with a byte order mark."""
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(_HEADER)
-    writer.writerows(_csv_row(asked, one) for asked in account.lists for one in asked.schools)
-    return stream.getvalue().encode("utf-8-sig")
+    rows = (_csv_row(asked, one) for asked in account.lists for one in asked.schools)
+    return csv_files.csv_bytes([_HEADER, *rows])
 
 
 def _newest(asked: list[SchoolsAsked]) -> list[SchoolsAsked]:
@@ -258,7 +252,7 @@ def _score_words(one: ListedSchool) -> str:
 def _csv_row(asked: SchoolsAsked, one: ListedSchool) -> tuple[object, ...]:
     standard = asked.standard
     answers = parts.ANSWERS[standard.measure] if standard else _BAND_ANSWERS
-    cells = (
+    return (
         asked.title,
         str(AcademicYear(asked.year)),
         one.urn,
@@ -271,4 +265,3 @@ def _csv_row(asked: SchoolsAsked, one: ListedSchool) -> tuple[object, ...]:
         parts.in_force_words(standard) if standard else "",
         standard.source if standard else "",
     )
-    return tuple(guarded(cell) if isinstance(cell, str) else cell for cell in cells)

@@ -1,12 +1,12 @@
 """The figures of an authority as a file for a spreadsheet."""
 
-import csv
 import datetime
 
 from django.http import HttpResponse
 
 from steward.evidence import catalogues
 from steward.evidence.queries.figures import AreaFigure
+from steward.interface import csv_files
 from steward.pages.queries.area_measures import AreaBooks, figures_until
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.values import KNOWN, Known
@@ -35,15 +35,12 @@ _HEADER = (
 
 def figures_file(books: AreaBooks, *, as_at: datetime.date) -> HttpResponse:
     """Return every figure of an authority, its region and England from years that had ended by `as_at`."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"authority-{books.authority.area}-figures-{as_at.isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(response)
-    writer.writerow(_HEADER)
-    for book in (books.authority, books.region, books.england):
-        if book is not None:
-            writer.writerows(_row(one) for one in figures_until(book, as_at=as_at))
-    return response
+    held = [book for book in (books.authority, books.region, books.england) if book is not None]
+    return csv_files.csv_file(
+        f"authority-{books.authority.area}-figures-{as_at.isoformat()}.csv",
+        header=_HEADER,
+        rows=(_row(one) for book in held for one in figures_until(book, as_at=as_at)),
+    )
 
 
 def _row(figure: AreaFigure) -> tuple[object, ...]:

@@ -1,14 +1,12 @@
 """The page of authorities like an authority: the lists, why they are like it, and how well each predicts."""
 
-import csv
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from steward.access.guards import needs, records
 from steward.access.permissions import Permission
-from steward.interface import words
+from steward.interface import csv_files, words
 from steward.interface.parts import Cell, Column, Table
 from steward.pages.queries import area_neighbours as queries
 from steward.pages.queries.area_neighbours import AreaNeighbours, FeatureOfArea, MeasureAccuracy, WhyAlike
@@ -45,17 +43,15 @@ def neighbours(request: HttpRequest, code: str) -> HttpResponse:
 def neighbours_as_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Answer with every list of an authority as a CSV file."""
     found = queries.neighbours_of(code)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="neighbours-{code}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(("list", "dated", "rank", "authority", "name", "closeness", "distance", "release"))
+    rows: list[tuple[object, ...]] = []
     for shown in found.lists:
         for one in shown.neighbours:
             near = one.neighbour
             distance = "" if near.distance is None else round(near.distance, 4)
             head = (shown.list.id, shown.list.dated.isoformat(), near.rank, near.authority, one.name)
-            writer.writerow((*head, near.closeness, distance, near.release))
-    return response
+            rows.append((*head, near.closeness, distance, near.release))
+    header = ("list", "dated", "rank", "authority", "name", "closeness", "distance", "release")
+    return csv_files.csv_file(f"neighbours-{code}.csv", header=header, rows=rows)
 
 
 def _lists_table(found: AreaNeighbours) -> Table:

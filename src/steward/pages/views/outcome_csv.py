@@ -1,6 +1,5 @@
 """Outcomes of an authority as files for a spreadsheet."""
 
-import csv
 from collections.abc import Iterable
 
 from django.http import HttpResponse
@@ -8,7 +7,7 @@ from django.utils.text import slugify
 
 from steward.evidence.queries import series
 from steward.evidence.queries.series import Measure, SeriesPoint
-from steward.pages.exports import guarded
+from steward.interface import csv_files
 from steward.pages.queries.area_measure import MeasureOfArea
 from steward.pages.queries.area_outcomes import AreaOutcome, Company, TopicOutcomes
 from steward.vocabulary.values import KNOWN, Known, Value
@@ -26,7 +25,7 @@ _MEASURE_HEADER = (
 def topic_file(topic: TopicOutcomes, *, company: Company) -> HttpResponse:
     """Return every year of every measure of a topic beside England, the region and the neighbours."""
     rows = (row for one in topic.outcomes for row in _topic_rows(one))
-    return _file(f"authority-{company.area}-{topic.id}.csv", header=_TOPIC_HEADER, rows=rows)
+    return csv_files.csv_file(f"authority-{company.area}-{topic.id}.csv", header=_TOPIC_HEADER, rows=rows)
 
 
 def measure_file(found: MeasureOfArea) -> HttpResponse:
@@ -34,7 +33,7 @@ def measure_file(found: MeasureOfArea) -> HttpResponse:
     code = found.measure.code
     points = series.series_of([code])
     rows = (_row(point, measure=found.measure) for listed in points.values() for point in listed)
-    return _file(f"measure-{slugify(code)}.csv", header=_MEASURE_HEADER, rows=rows)
+    return csv_files.csv_file(f"measure-{slugify(code)}.csv", header=_MEASURE_HEADER, rows=rows)
 
 
 def _topic_rows(one: AreaOutcome) -> Iterable[tuple[object, ...]]:
@@ -81,12 +80,3 @@ def _row(point: SeriesPoint, *, measure: Measure) -> tuple[object, ...]:
 def _value(value: Value) -> tuple[object, str]:
     """Return a value as published and its status; an empty number with the reason where it is missing."""
     return (value.value, KNOWN) if isinstance(value, Known) else ("", value.reason.value)
-
-
-def _file(name: str, *, header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(response)
-    writer.writerow(header)
-    writer.writerows(tuple(guarded(cell) if isinstance(cell, str) else cell for cell in row) for row in rows)
-    return response

@@ -1,11 +1,10 @@
 """The figures of a school as a file for a spreadsheet."""
 
-import csv
-
 from django.http import HttpResponse
 
 from steward.evidence import catalogues
 from steward.evidence.queries.figures import AreaFigure
+from steward.interface import csv_files
 from steward.pages.queries import school as queries
 from steward.pages.queries.school import SchoolIdentity
 from steward.pages.queries.school_measures import SchoolMeasures
@@ -33,10 +32,7 @@ _HEADER = (
 
 def figures_file(school: SchoolIdentity, *, measures: SchoolMeasures) -> HttpResponse:
     """Return every preferred figure of the school and its predecessors, with the areas beside it."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="school-{school.urn}-figures.csv"'
-    writer = csv.writer(response)
-    writer.writerow(_HEADER)
+    rows = []
     books = queries.books_beside(school)
     for figure in measures.figures:
         definition = catalogues.indicators().get(figure.indicator)
@@ -45,7 +41,7 @@ def figures_file(school: SchoolIdentity, *, measures: SchoolMeasures) -> HttpRes
         own, england = (
             book.beside(definition, period=figure.period, phase=school.phase.value) for book in books
         )
-        writer.writerow(
+        rows.append(
             (
                 figure.indicator,
                 definition.title,
@@ -60,7 +56,7 @@ def figures_file(school: SchoolIdentity, *, measures: SchoolMeasures) -> HttpRes
                 figure.row,
             )
         )
-    return response
+    return csv_files.csv_file(f"school-{school.urn}-figures.csv", header=_HEADER, rows=rows)
 
 
 def _written(value: Value) -> tuple[object, str, object]:

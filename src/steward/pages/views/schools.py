@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from steward.access.guards import needs, records
 from steward.access.permissions import Permission, may
-from steward.interface import lists
+from steward.interface import csv_files, lists
 from steward.interface.parts import Cell, Column, Table
 from steward.pages import exports
 from steward.pages.forms import SchoolsForm, SearchForm
@@ -24,7 +24,7 @@ from steward.pages.views.school_table import inspection_cell, school_cell, table
 
 ROWS, ROWS_ASKED = 20, "rows"
 ROWS_CHOICES = (20, 100, 300, 500)
-_CSV = "text/csv; charset=utf-8"
+_CSV = csv_files.KIND
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -1,6 +1,5 @@
 """The page that says why a school is held beside the schools it is, and its download."""
 
-import csv
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.urls import reverse
 
 from steward.access.permissions import Reach
 from steward.analysis.indicators.definition import IndicatorDefinition
-from steward.interface import lists, words
+from steward.interface import csv_files, lists, words
 from steward.interface.parts import Cell, Column, Table
 from steward.pages.queries.school import SchoolHeader
 from steward.pages.queries.similar_schools import AlikeSchool, FeatureLine, RankedSchool, WhySet
@@ -38,19 +37,16 @@ def page_of(found: WhySet, *, shown: SchoolHeader, query: QueryDict) -> dict[str
 
 def csv_of(found: WhySet, *, urn: int) -> HttpResponse:
     """Return the similar schools as a CSV file, the school itself in the first row with rank 0."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="similar-schools-{urn}.csv"'
-    writer = csv.writer(response)
     ids = [line.feature.id for line in found.features]
-    writer.writerow(("rank", "urn", "name", "authority", "distance", "closeness", *ids, "census", "method"))
+    header = ("rank", "urn", "name", "authority", "distance", "closeness", *ids, "census", "method")
     tail = (found.period or "", f"{found.title}, {found.method.lower()}")
     own = ["" if line.own is None else line.own.value for line in found.features]
-    writer.writerow((0, urn, "This school", "", "", "", *own, *tail))
+    rows: list[tuple[object, ...]] = [(0, urn, "This school", "", "", "", *own, *tail)]
     for one in found.schools:
         values = [one.features[key].value if key in one.features else "" for key in ids]
         head = (one.rank, one.urn, one.name, one.authority, round(one.distance, 4), one.closeness)
-        writer.writerow((*head, *values, *tail))
-    return response
+        rows.append((*head, *values, *tail))
+    return csv_files.csv_file(f"similar-schools-{urn}.csv", header=header, rows=rows)
 
 
 def _features_table(found: WhySet, *, urn: int) -> Table:

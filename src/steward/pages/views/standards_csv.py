@@ -1,13 +1,12 @@
 """The annual standards of an authority as a file for a spreadsheet: every table beneath the other."""
 
-import csv
 from collections.abc import Iterator
 
 from django.http import HttpResponse
 
 from steward.analysis.comparison.standing_of_areas import AreaChange
 from steward.evidence import catalogues
-from steward.pages.exports import guarded
+from steward.interface import csv_files
 from steward.pages.queries.area_outcomes import AreaOutcome
 from steward.pages.queries.standards import Section, Standards
 from steward.vocabulary.values import KNOWN, Known, Value
@@ -22,17 +21,12 @@ Row = dict[str, object]  # a record by column
 
 def standards_file(found: Standards) -> HttpResponse:
     """Return every measure, gap and count of inspections of the standards, one a row."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"authority-{found.authority.code}-standards-{found.year}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.DictWriter(response, fieldnames=_HEADER, restval="")
-    writer.writeheader()
-    for section in found.sections:
-        for row in _rows(section):
-            writer.writerow(
-                {key: guarded(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
-            )
-    return response
+    rows = (row for section in found.sections for row in _rows(section))
+    return csv_files.csv_file(
+        f"authority-{found.authority.code}-standards-{found.year}.csv",
+        header=_HEADER,
+        rows=([row.get(key, "") for key in _HEADER] for row in rows),
+    )
 
 
 def _rows(section: Section) -> Iterator[Row]:

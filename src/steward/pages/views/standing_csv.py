@@ -1,11 +1,10 @@
 """How schools stand as a file for a spreadsheet."""
 
-import csv
 from collections.abc import Iterable
 
 from django.http import HttpResponse
 
-from steward.pages.exports import guarded
+from steward.interface import csv_files
 from steward.pages.queries.standing_out import NamedStanding
 
 _HEADER = (
@@ -19,20 +18,16 @@ _WHERE = "where"
 
 def standings_file(name: str, *, rows: Iterable[tuple[NamedStanding, str]]) -> HttpResponse:
     """Return standings, each with where it lies in the funnel ("" when that was not asked), as CSV."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    writer = csv.writer(response)
-    writer.writerow((*_HEADER, _WHERE))
-    writer.writerows((*_row(one), where) for one, where in rows)
-    return response
+    return csv_files.csv_file(
+        name, header=(*_HEADER, _WHERE), rows=((*_row(one), where) for one, where in rows)
+    )
 
 
 def _row(one: NamedStanding) -> tuple[object, ...]:
     standing, rank = one.standing, one.standing.rank
     return (
         standing.urn,
-        guarded(one.name),
+        one.name,
         standing.phase.value,
         standing.indicator,
         one.indicator.title,

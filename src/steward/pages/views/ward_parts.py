@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from steward.interface import words
 from steward.interface.parts import Cell, Column, Table
-from steward.pages.exports import guarded
 from steward.pages.queries import measures
 from steward.pages.queries.earlier_figures import CarriedFigure
 from steward.pages.queries.rows import SchoolRow
@@ -196,4 +195,4 @@ def csv_rows(found: Wards) -> Iterator[tuple[object, ...]]:
             )
             cells += [one.schools, one.without] if one else ["", ""]
         pupils = "" if ward.pupils is None else ward.pupils
-        yield (guarded(ward.name), len(ward.schools), pupils, ward.pupils_unknown, *cells)
+        yield (ward.name, len(ward.schools), pupils, ward.pupils_unknown, *cells)

@@ -1,13 +1,11 @@
 """The wards of an authority, and one of them."""
 
-import csv
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from steward.access.guards import needs, records
 from steward.access.permissions import Permission
-from steward.interface import lists
+from steward.interface import csv_files, lists
 from steward.pages.queries import wards as queries
 from steward.pages.views import area_navigation, ward_maps, ward_parts
 from steward.pages.views.area_navigation import says_unknown
@@ -58,7 +56,5 @@ def ward(request: HttpRequest, code: str, ward: str) -> HttpResponse:
 def wards_as_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Answer with the wards of an authority as a CSV file, one row a ward."""
     found = queries.wards_of(code, viewer=request.user)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="authority-{code}-wards.csv"'
-    csv.writer(response).writerows(ward_parts.csv_rows(found))
-    return response
+    header, *rows = ward_parts.csv_rows(found)
+    return csv_files.csv_file(f"authority-{code}-wards.csv", header=header, rows=rows)

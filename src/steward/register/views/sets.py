@@ -1,7 +1,5 @@
 """Officers' own sets of schools, to compare a school with."""
 
-import csv
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +7,7 @@ from django.utils import timezone
 
 from steward.access.guards import needs, person_asking, records
 from steward.access.permissions import Permission
+from steward.interface import csv_files
 from steward.interface.parts import Cell, Column, Fact, Table
 from steward.register import operations, queries
 from steward.register.forms import EVERYBODY, MINE, SchoolSetForm
@@ -72,13 +71,14 @@ def one(request: HttpRequest, key: int) -> HttpResponse:
 def as_csv(request: HttpRequest, key: int) -> HttpResponse:
     """Answer with the schools of a set as a CSV file."""
     found = _visible(request, key)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="school-set-{found.pk}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(("urn", "name", "phase", "authority", "standing"))
-    for school in queries.members_of(found):
-        writer.writerow((school.urn, school.name, school.phase, school.authority_id, school.standing))
-    return response
+    return csv_files.csv_file(
+        f"school-set-{found.pk}.csv",
+        header=("urn", "name", "phase", "authority", "standing"),
+        rows=(
+            (school.urn, school.name, school.phase, school.authority_id, school.standing)
+            for school in queries.members_of(found)
+        ),
+    )
 
 
 @needs(Permission.MANAGE_SETS)
