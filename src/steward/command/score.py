@@ -80,8 +80,14 @@ def summary_lines(run: ScoreRun, *, top: int = _TOP) -> list[str]:
     ]
     moved = scores.moved(run, within=scores.EVERY_SCHOOL)
     up = [one for one in moved if one.by > 0][:top]
-    down = [one for one in reversed(moved) if one.by < 0][:top]
-    for title, some in (("Up since the last run:", up), ("Down since the last run:", down)):
+    falls = list(reversed(moved))
+    down = [one for one in falls if one.is_improved][:top]
+    less = [one for one in falls if one.by <= 0 and one.is_less_known][:top]
+    for title, some in (
+        ("Up since the last run:", up),
+        ("Down since the last run:", down),
+        ("Less is known than in the last run (no improvement):", less),
+    ):
         if some:
             lines += ["", title, *(_moved(one) for one in scores.with_reasons(some))]
     return [*lines, "", "A score starts a conversation and is not a judgement of the school."]

@@ -94,8 +94,26 @@ def _said(one: EventDefinition) -> str:
 class EndEventForm(AboutNobody):
     """Why an event no longer counts."""
 
-    last_day = DayField(label="Last day")
-    reason = _long("Why it has ended", hint="", required="Enter why it has ended")
+    why = forms.ChoiceField(
+        label="What is to be done?",
+        choices=[
+            ("ended", "It has ended, or will end before its day"),
+            ("mistake", "It was recorded by mistake and must not count at all"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what is to be done"},
+    )
+    last_day = DayField(
+        label="Last day", required=False, help_text="Only where it has ended. For example, 27 3 2026"
+    )
+    reason = _long("Why", hint="", required="Enter why")
+
+    def clean(self) -> dict[str, object]:
+        """Return what was typed; an event that has ended has a last day."""
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        if cleaned.get("why") == "ended" and not cleaned.get("last_day"):
+            self.add_error("last_day", "Enter last day")
+        return cleaned
 
 
 class ConcernForm(AboutNobody):

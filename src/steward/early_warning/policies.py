@@ -6,6 +6,8 @@ from steward.analysis.scoring.events import EventDefinition
 from steward.early_warning.models.concerns import State
 from steward.early_warning.steps import STEPS, Act
 
+_LONGEST_AGO, _LONGEST_AHEAD = timedelta(days=1096), timedelta(days=366)
+
 
 class NotPossible(Exception):
     """A change to an event or a concern was refused; the message says why and what to do."""
@@ -17,6 +19,12 @@ def check_may_record(definition: EventDefinition, *, role: str) -> None:
         raise NotPossible(
             f"“{definition.title}” is recorded by other roles. Raise a concern, or ask a senior adviser."
         )
+
+
+def check_since(since: date, *, today: date) -> None:
+    """Raise NotPossible for a day that is too far from today to be of use."""
+    if not today - _LONGEST_AGO <= since <= today + _LONGEST_AHEAD:
+        raise NotPossible("An event began at most three years ago, or begins within a year: correct the day.")
 
 
 def check_event(definition: EventDefinition, *, days: tuple[date, date], number: int | None) -> None:

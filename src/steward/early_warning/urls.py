@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from steward.early_warning.views import concerns, events, scores
+from steward.early_warning.views import concerns, events, replays, scores
 
 app_name = "early_warning"
 urlpatterns = [
     path("early-warning/", scores.scores, name="scores"),
+    path("early-warning/run/", replays.run, name="run"),
     path("early-warning/scores.csv", scores.scores_as_csv, name="scores-csv"),
     path("early-warning/scores.xlsx", scores.scores_as_xlsx, name="scores-xlsx"),
     path("early-warning/events/<int:key>/end/", events.end, name="end-event"),
     path("schools/<int:urn>/early-warning/", scores.school, name="school"),
+    path("schools/<int:urn>/early-warning/replay/", replays.replay, name="replay"),
+    path("schools/<int:urn>/early-warning/inputs.json", replays.inputs, name="inputs"),
     path("schools/<int:urn>/early-warning/event/", events.new, name="new-event"),
     path("schools/<int:urn>/early-warning/concern/", concerns.new, name="new-concern"),
     path("concerns/", concerns.concerns, name="concerns"),

@@ -29,12 +29,15 @@ class LiveEvent(models.Model):
     """How many, for a kind that is only counted, such as complaints."""
     evidence = models.TextField()
     link = models.CharField(max_length=500, blank=True)
-    fact = models.OneToOneField(LocalFact, on_delete=models.PROTECT, related_name="live_event")
+    fact = models.OneToOneField(LocalFact, null=True, on_delete=models.PROTECT, related_name="live_event")
+    """What rules and scores read; taken out where the event was recorded by mistake."""
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_by_name = models.CharField(max_length=200)
     ended_because = models.TextField(blank=True)
     """Why it was ended before its day; empty otherwise."""
+    mistaken_because = models.TextField(blank=True)
+    """Why it should not have been recorded; it then counts for nothing and stays readable."""
 
     class Meta:
         ordering = ["-since", "-id"]
@@ -44,6 +47,11 @@ class LiveEvent(models.Model):
                 condition=models.Q(expires__gte=models.F("since")), name="early_warning_event_ends_after"
             ),
             models.CheckConstraint(condition=~models.Q(evidence=""), name="early_warning_event_has_evidence"),
+            models.CheckConstraint(
+                condition=models.Q(fact__isnull=False, mistaken_because="")
+                | (models.Q(fact__isnull=True) & ~models.Q(mistaken_because="")),
+                name="early_warning_event_has_fact",
+            ),
         ]
 
     def __str__(self) -> str:

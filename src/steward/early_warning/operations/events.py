@@ -35,8 +35,9 @@ def record(event: NewEvent, *, actor: Person) -> LiveEvent:
     definition = definitions.events().get(event.kind)
     if definition is None:
         raise policies.NotPossible("Choose one of the kinds of event there are.")
-    last = event.expires or event.since + timedelta(days=definition.lasts_days)
     policies.check_may_record(definition, role=actor.role)
+    policies.check_since(event.since, today=timezone.localdate())
+    last = event.expires or event.since + timedelta(days=definition.lasts_days)
     policies.check_event(definition, days=(event.since, last), number=event.number)
     if not event.evidence.strip():
         raise policies.NotPossible(f"Say what the evidence is. {definition.evidence_needed}")
@@ -64,15 +65,43 @@ def record(event: NewEvent, *, actor: Person) -> LiveEvent:
 @transaction.atomic
 def end(event_id: int, *, last_day: date, reason: str, actor: Person) -> LiveEvent:
     """Return the event, ended on a day before its own. Raises NotPossible without a reason."""
-    kept = LiveEvent.objects.select_for_update().get(pk=event_id)
+    kept = _locked(event_id, actor=actor)
     if not reason.strip():
         raise policies.NotPossible("Say why the event has ended.")
+    if kept.fact_id is None or kept.ended_because:
+        raise policies.NotPossible("Somebody has ended this event already. Read it again.")
     if not kept.since <= last_day <= kept.expires:
         raise policies.NotPossible("The last day must lie between the first day and the day it would end.")
     facts.end(kept.fact_id, last_day=last_day, reason=reason, actor=actor)
     kept.expires, kept.ended_because = last_day, reason.strip()
     kept.save(update_fields=["expires", "ended_because"])
     _note("ended", kept, actor=actor, reason=reason, expires=last_day.isoformat())
+    return kept
+
+
+@transaction.atomic
+def take_out(event_id: int, *, reason: str, actor: Person) -> LiveEvent:
+    """Return an event that should not have been recorded: it counts for nothing and stays readable.
+
+    Raises NotPossible without a reason.
+    """
+    kept = _locked(event_id, actor=actor)
+    if not reason.strip():
+        raise policies.NotPossible("Say why it should not have been recorded.")
+    if kept.fact_id is None:
+        raise policies.NotPossible("Somebody has taken this event out already. Read it again.")
+    fact, kept.fact, kept.mistaken_because = kept.fact_id, None, reason.strip()
+    kept.save(update_fields=["fact", "mistaken_because"])
+    facts.withdraw(fact, reason=reason, actor=actor)
+    _note("taken_out", kept, actor=actor, reason=reason)
+    return kept
+
+
+def _locked(event_id: int, *, actor: Person) -> LiveEvent:
+    kept = LiveEvent.objects.select_for_update().get(pk=event_id)
+    definition = definitions.events().get(kept.kind)
+    if definition is not None:
+        policies.check_may_record(definition, role=actor.role)
     return kept
 
 

@@ -40,7 +40,12 @@ def events_of(urn: int, *, viewer: Viewer) -> list[LiveEvent]:
 
 def live_on(day: date, *, viewer: Viewer) -> QuerySet[LiveEvent]:
     """Return the events in force on a day."""
-    return visible_to(viewer).filter(since__lte=day, expires__gte=day)
+    return counted(visible_to(viewer)).filter(since__lte=day, expires__gte=day)
+
+
+def counted(found: QuerySet[LiveEvent]) -> QuerySet[LiveEvent]:
+    """Return those of the events that were not recorded by mistake."""
+    return found.filter(fact__isnull=False)
 
 
 def kind_of(event: LiveEvent) -> EventDefinition | None:
@@ -56,7 +61,7 @@ def kinds_for(role: str) -> list[EventDefinition]:
 def discussions(day: date, *, viewer: Viewer, urn: int | None = None) -> list[Discussion]:
     """Return the schools with three or more events that began in the half term of a day, most first."""
     term = half_term_of(day, terms=definitions.half_terms())
-    found = visible_to(viewer).filter(since__gte=term.begins, since__lte=min(day, term.ends))
+    found = counted(visible_to(viewer)).filter(since__gte=term.begins, since__lte=min(day, term.ends))
     found = found if urn is None else found.filter(school_id=urn)
     by_school: dict[int, list[LiveEvent]] = defaultdict(list)
     for event in found:

@@ -29,11 +29,19 @@ class Change:
     before: float
     after: float
     because: str
+    unknown_before: float = 0.0
+    unknown_after: float = 0.0
+    """How many points what is not known could add, before and now."""
+
+    @property
+    def is_less_known(self) -> bool:
+        """Whether more of it is unknown than before, so that fewer points are no improvement."""
+        return self.unknown_after > self.unknown_before
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A school whose points are not what they were in the run before, and why."""
+    """A school whose points, or what is known of it, are not what they were in the run before, and why."""
 
     urn: int
     name: str
@@ -45,6 +53,26 @@ class Moved:
     def by(self) -> float:
         """How many points more than before."""
         return self.after.points - self.before.points
+
+    @property
+    def is_less_known(self) -> bool:
+        """Whether more points are not known than before: what fell may have fallen only for that."""
+        return unknown_points(self.after) > unknown_points(self.before)
+
+    @property
+    def is_improved(self) -> bool:
+        """Whether it has fewer points on no less that is known."""
+        return self.by < 0 and not self.is_less_known
+
+
+def unknown_points(kept: KeptScore) -> float:
+    """Return how many points what is not known could add to a score."""
+    return round(kept.maximum - kept.available, 6)
+
+
+def are_comparable(run: ScoreRun, before: ScoreRun) -> bool:
+    """Return whether two runs asked the same method in the same version."""
+    return (run.method, run.method_version) == (before.method, before.method_version)
 
 
 def current_run(authority: str) -> ScoreRun | None:
@@ -81,7 +109,7 @@ def workings(kept: KeptScore) -> Score:
 
 
 def moved(run: ScoreRun, *, within: Reach) -> list[Moved]:
-    """Return the schools whose points changed since the run before, most upwards first."""
+    """Return the schools whose points, or what is known of them, changed, most upwards first."""
     before = run_before(run)
     if before is None:
         return []
@@ -89,7 +117,7 @@ def moved(run: ScoreRun, *, within: Reach) -> list[Moved]:
     pairs = [
         (earlier[one.school_id], one)
         for one in scores_in(run, within=within)
-        if one.school_id in earlier and earlier[one.school_id].points != one.points
+        if one.school_id in earlier and _stands(earlier[one.school_id]) != _stands(one)
     ]
     pairs.sort(key=lambda pair: (pair[0].points - pair[1].points, pair[1].school.name))
     return [Moved(new.school_id, new.school.name, old, new, ()) for old, new in pairs]
@@ -109,13 +137,14 @@ def with_reasons(movers: Iterable[Moved]) -> list[Moved]:
 
 
 def changes(before: str, after: str) -> tuple[Change, ...]:
-    """Return the parts whose points differ between two scores, given as they are kept, largest first."""
+    """Return the parts whose points, or unknown points, differ between two scores as kept, largest first."""
     old = {one.id: one for one in score_from(before).contributions}
     new = {one.id: one for one in score_from(after).contributions}
+    pairs = [(old.get(key), new.get(key)) for key in dict.fromkeys((*new, *old))]
     found = [
-        Change(_either(old, new, key).title, _points(old.get(key)), _points(new.get(key)), _why(new.get(key)))
-        for key in dict.fromkeys((*new, *old))
-        if _points(old.get(key)) != _points(new.get(key))
+        Change(_title(was, now), _points(was), _points(now), _why(now), _unknown(was), _unknown(now))
+        for was, now in pairs
+        if (_points(was), _unknown(was)) != (_points(now), _unknown(now))
     ]
     return tuple(sorted(found, key=lambda one: -abs(one.after - one.before)))
 
@@ -136,8 +165,17 @@ def history_of(urn: int, *, within: Reach, most: int = 12) -> list[tuple[date, K
     return [(one.run.as_at, one) for one in ordered]
 
 
-def _either(old: dict[str, Contribution], new: dict[str, Contribution], key: str) -> Contribution:
-    return new[key] if key in new else old[key]
+def _stands(kept: KeptScore) -> tuple[float, float]:
+    return kept.points, unknown_points(kept)
+
+
+def _title(was: Contribution | None, now: Contribution | None) -> str:
+    one = now or was
+    return one.title if one else ""
+
+
+def _unknown(one: Contribution | None) -> float:
+    return 0.0 if one is None else one.unknown
 
 
 def _points(one: Contribution | None) -> float:

@@ -20,7 +20,11 @@ def table(events: Iterable[LiveEvent], *, today: date) -> Table | None:
             Cell(title(one), note=f"Recorded by {one.recorded_by_name}, {words.day(one.recorded_at)}"),
             Tag(*_state(one, today=today)),
             words.day(one.since),
-            Cell(words.day(one.expires), href=_end(one, today=today), note=one.ended_because),
+            Cell(
+                words.day(one.expires),
+                href=_end(one, today=today),
+                note=one.mistaken_because or one.ended_because,
+            ),
             Cell(one.evidence, note=one.link),
         )
         for one in events
@@ -54,10 +58,16 @@ def _term(one: Discussion) -> str:
 
 
 def _state(event: LiveEvent, *, today: date) -> tuple[str, Concern]:
+    if event.fact_id is None:
+        return "Recorded by mistake", Concern.PLAIN
     if event.since > today:
         return "Not yet", Concern.PLAIN
     return ("In force", Concern.MEDIUM) if event.expires >= today else ("Ended", Concern.PLAIN)
 
 
 def _end(event: LiveEvent, *, today: date) -> str:
-    return reverse("early_warning:end-event", args=(event.pk,)) if event.expires >= today else ""
+    return reverse("early_warning:end-event", args=(event.pk,)) if _may_end(event, today=today) else ""
+
+
+def _may_end(event: LiveEvent, *, today: date) -> bool:
+    return event.expires >= today and event.fact_id is not None

@@ -1,11 +1,14 @@
 """Recording and ending events at a school."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from steward.access.guards import needs, person_asking
+from steward.access.models import Person
 from steward.access.permissions import Permission
 from steward.early_warning import policies
 from steward.early_warning.forms import EndEventForm, EventForm
@@ -41,6 +44,13 @@ def new(request: HttpRequest, urn: int) -> HttpResponse:
     return render(request, "early_warning/event.html", {"form": form, "school": school, "kinds": kinds})
 
 
+def _ended(key: int, *, given: dict[str, Any], actor: Person) -> None:
+    if given["why"] == "mistake":
+        operations.take_out(key, reason=given["reason"], actor=actor)
+    else:
+        operations.end(key, last_day=given["last_day"], reason=given["reason"], actor=actor)
+
+
 @needs(Permission.RECORD_CONCERNS)
 def end(request: HttpRequest, key: int) -> HttpResponse:
     """Answer with the form to end an event before its day, or end it."""
@@ -49,13 +59,13 @@ def end(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            operations.end(
-                key, last_day=given["last_day"], reason=given["reason"], actor=person_asking(request)
-            )
+            _ended(key, given=given, actor=person_asking(request))
         except policies.NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "The event is ended")
+            messages.success(
+                request, "The event is taken out" if given["why"] == "mistake" else "The event is ended"
+            )
             return redirect("early_warning:school", urn=found.school_id)
     context = {"form": form, "school": found.school, "title": event_parts.title(found)}
     return render(request, "early_warning/end_event.html", context)

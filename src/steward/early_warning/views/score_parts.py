@@ -9,7 +9,7 @@ from steward.analysis.rules.answers import Doubt
 from steward.analysis.scoring.groups import Group
 from steward.analysis.scoring.workings import NOT_ENOUGH_KNOWN, Contribution, Score
 from steward.early_warning.models import KeptScore
-from steward.early_warning.queries.scores import Moved
+from steward.early_warning.queries.scores import Change, Moved, unknown_points
 from steward.interface import words
 from steward.interface.charts.figures import Bar, Share, StackedBars
 from steward.interface.parts import Cell, Column, Concern, Table, Tag
@@ -34,6 +34,8 @@ CSV_HEADER = (
     "percent_of_available",
     "signs",
     "change_since_last_run",
+    "points_not_known",
+    "change_in_points_not_known",
 )
 _TONES = (Concern.NONE, Concern.LOW, Concern.MEDIUM, Concern.HIGH)
 
@@ -52,7 +54,7 @@ def ordered(found: QuerySet[KeptScore], *, sort: str) -> QuerySet[KeptScore]:
 
 
 def list_table(
-    scores: Iterable[KeptScore], *, before: Mapping[int, float], sort: str, tones: Mapping[str, Concern]
+    scores: Iterable[KeptScore], *, before: Mapping[int, KeptScore], sort: str, tones: Mapping[str, Concern]
 ) -> Table:
     """Return scores as points of those available, with what is not known and the change."""
     columns = (
@@ -73,22 +75,27 @@ def list_table(
             Tag(one.band, tones.get(one.band, Concern.PLAIN)),
             f"{one.points:g} of {one.available:g}",
             f"{one.share:.0f}%",
-            f"{one.maximum - one.available:g}",
-            change(one.points, before=before.get(one.school_id)),
+            f"{unknown_points(one):g}",
+            change(one, before=before.get(one.school_id)),
         )
         for one in scores
     )
     return Table("Schools by their score", columns, rows, sorted_by=sort, hide_caption=True)
 
 
-def change(points: float, *, before: float | None) -> str:
-    """Return how points changed since the run before, in words where there is no number."""
+def change(kept: KeptScore, *, before: KeptScore | None) -> Cell:
+    """Return how points changed since the run before, in words where there is no number.
+
+    It says where less is known than before, so that a fall is not read as an improvement.
+    """
     if before is None:
-        return "New"
-    return "None" if points == before else words.signed(points - before)
+        return Cell("New")
+    by = kept.points - before.points
+    note = "Less is known" if unknown_points(kept) > unknown_points(before) else ""
+    return Cell("None" if by == 0 else words.signed(by), note=note)
 
 
-def csv_row(one: KeptScore, *, before: Mapping[int, float]) -> tuple[object, ...]:
+def csv_row(one: KeptScore, *, before: Mapping[int, KeptScore]) -> tuple[object, ...]:
     """Return a score as a row of a file."""
     earlier = before.get(one.school_id)
     return (
@@ -100,7 +107,9 @@ def csv_row(one: KeptScore, *, before: Mapping[int, float]) -> tuple[object, ...
         one.maximum,
         one.share,
         one.band,
-        "not scored before" if earlier is None else one.points - earlier,
+        "not scored before" if earlier is None else one.points - earlier.points,
+        unknown_points(one),
+        "not scored before" if earlier is None else unknown_points(one) - unknown_points(earlier),
     )
 
 
@@ -117,11 +126,20 @@ def movers_table(movers: Iterable[Moved], *, caption: str) -> Table:
             Cell(one.name, href=reverse("early_warning:school", args=(one.urn,))),
             f"{one.before.points:g}",
             f"{one.after.points:g}",
-            "; ".join(f"{each.title} ({words.signed(each.after - each.before)})" for each in one.changes),
+            "; ".join(changed(each) for each in one.changes),
         )
         for one in movers
     )
     return Table(caption, columns, rows)
+
+
+def changed(one: Change) -> str:
+    """Return a change in words: by how many points, and whether less or more of it is known."""
+    by = words.signed(one.after - one.before) if one.after != one.before else "points as before"
+    if one.is_less_known:
+        return f"{one.title} ({by}; not known now)"
+    known = "; known now" if one.unknown_after < one.unknown_before else ""
+    return f"{one.title} ({by}{known})"
 
 
 def contributions_table(score: Score) -> Table:

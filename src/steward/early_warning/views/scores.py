@@ -51,6 +51,7 @@ def scores(request: HttpRequest) -> HttpResponse:
         "csv": f"scores.csv{'?' + query if query else ''}",
         "xlsx": f"scores.xlsx{'?' + query if query else ''}",
         "movers": _movers(movers),
+        "compared": _compared(run),
         "discussions": event_parts.talks(talks),
         "not_a_judgement": _NOT_A_JUDGEMENT,
     }
@@ -119,7 +120,7 @@ class _Asked:
         self.found = score_parts.ordered(chosen, sort=self.sort)
         earlier = queries.run_before(run)
         listed: Iterable[KeptScore] = queries.scores_in(earlier, within=within) if earlier else ()
-        self.before = {one.school_id: one.points for one in listed}
+        self.before = {one.school_id: one for one in listed}
 
 
 def _filtered(found: QuerySet[KeptScore], *, form: ScoreFilters) -> QuerySet[KeptScore]:
@@ -150,17 +151,43 @@ def _finding(run: ScoreRun, *, scores: QuerySet[KeptScore]) -> str:
     return said
 
 
-def _movers(movers: list[queries.Moved]) -> dict[str, Table]:
-    up = queries.with_reasons(one for one in movers[:_MOVERS] if one.by > 0)
-    down = queries.with_reasons(one for one in reversed(movers[-_MOVERS:]) if one.by < 0)
-    return {
-        name: score_parts.movers_table(found, caption=caption)
-        for name, found, caption in (
-            ("up", up, "More points than in the run before"),
-            ("down", down, "Fewer points than in the run before: improvements"),
+def _compared(run: ScoreRun) -> str:
+    """Return with which run this one is compared, and whether the method is another."""
+    before = queries.run_before(run)
+    if before is None:
+        return ""
+    said = (
+        f"Compared with the run as at {words.day(before.as_at)}, with events in force on "
+        f"{words.day(before.events_on)}."
+    )
+    if not queries.are_comparable(run, before):
+        said += (
+            f" That run asked another method ({before.method_title}, version {before.method_version}): "
+            "points may differ for that alone."
         )
-        if found
-    }
+    return said
+
+
+def _movers(movers: list[queries.Moved]) -> dict[str, Table]:
+    """Return the tables of what moved: more points, improvements, and fewer points only for less known."""
+    falls = list(reversed(movers))
+    chosen = (
+        ("up", [one for one in movers if one.by > 0], "More points than in the run before"),
+        ("down", [one for one in falls if one.is_improved], "Fewer points on what is known: improvements"),
+        (
+            "less_known",
+            [one for one in falls if one.by <= 0 and one.is_less_known],
+            "Less is known than in the run before: no improvement",
+        ),
+    )
+    return {name: _moved(found, caption=caption) for name, found, caption in chosen if found}
+
+
+def _moved(found: list[queries.Moved], *, caption: str) -> Table:
+    """Return those that moved most, and say how many they are of."""
+    shown = queries.with_reasons(found[:_MOVERS])
+    of = f" (the first {_MOVERS} of {len(found)})" if len(found) > _MOVERS else ""
+    return score_parts.movers_table(shown, caption=f"{caption}{of}")
 
 
 def _workings(kept: KeptScore, *, run: ScoreRun, name: str) -> dict[str, object]:
@@ -176,8 +203,12 @@ def _workings(kept: KeptScore, *, run: ScoreRun, name: str) -> dict[str, object]
             for one in score_parts.missing_of(score)
         ],
         "bars": score_parts.bars_of(score, name=name),
-        "change": score_parts.change(kept.points, before=earlier.points if earlier else None),
-        "changes": queries.changes(earlier.result, kept.result) if earlier else (),
+        "is_new": earlier is None,
+        "changes": [
+            (score_parts.changed(one), one.because)
+            for one in (queries.changes(earlier.result, kept.result) if earlier else ())
+        ],
+        "compared": _compared(run),
     }
 
 
