@@ -12,7 +12,7 @@ from steward.access.models import Person
 from steward.access.roles import Role
 from steward.categorisation import operations as categorisation
 from steward.categorisation import queries as proposals
-from steward.command import demo_signals
+from steward.command import demo_decisions, demo_signals
 from steward.command.load import load_with_progress, print_outcomes
 from steward.command.propose import summary_lines
 from steward.command.serve import refuse_when_taken, serve
@@ -60,6 +60,7 @@ def command(host: str, port: int, size: int, *, no_serve: bool) -> None:
     click.echo("")
     _give_the_adviser_schools()
     demo_signals.invent(_AUTHORITY)
+    demo_decisions.invent(_AUTHORITY)
     if not no_serve:
         serve(host=host, port=port, workers=2)
 
