@@ -16,6 +16,7 @@ import numpy as np
 from steward.sample.arrays import Floats, texts
 from steward.sample.england import England
 from steward.sample.files import Row, Writer, rows_of
+from steward.sample.kinds import Kind, is_one_of
 from steward.sample.names import REGIONS
 
 _ENGLAND, _FIRST_REGION = 970, 980
@@ -26,6 +27,11 @@ _KEY_STAGE_4 = {
     "EngMaths9-5": "PTL2BASICS_95",
     "EngMaths9-4": "PTL2BASICS_94",
 }
+_OTHER_LANGUAGE = {"EALPri": (Kind.PRIMARY,), "EALSec": (Kind.SECONDARY,)}
+"""Shares of pupils with another first language, which follow from the rolls, by kind of school."""
+_LAST_ROLL = 2019
+_LANGUAGE_RISE = 0.3
+"""By how many percentage points a year those shares rise after the last rolls."""
 _PROVISIONAL = {2017: "ks4provisional", 2018: "ks4provisional", 2019: "ks4provisional"}
 _SMALL_SHARE = 0.004
 """Share of the cells of authorities that are not published, as where few pupils could be recognised."""
@@ -143,7 +149,11 @@ def _rows(writer: Writer, england: England, *, measure: _Measure) -> Iterator[tu
         for number in range(len(areas.names))
     ]
     for place, year in enumerate(_YEARS):
-        known = _anchored(writer, measure=measure, year=year, codes=[code for _, code, _ in places])
+        known = (
+            _other_language(england, kinds=_OTHER_LANGUAGE[measure.code], year=year)
+            if measure.code in _OTHER_LANGUAGE
+            else _anchored(writer, measure=measure, year=year, codes=[code for _, code, _ in places])
+        )
         numbers = np.where(np.isnan(known), values[:, place], known)
         hidden = chance.random(len(numbers)) < _SMALL_SHARE
         told = year in measure.years
@@ -189,6 +199,19 @@ def _mean_quality(england: England) -> Floats:
     means = totals / np.maximum(np.bincount(sites.authority, minlength=len(areas.names)), 1)
     scored: Floats = (means - means.mean()) / (means.std() or 1.0)
     return scored
+
+
+def _other_language(england: England, *, kinds: tuple[Kind, ...], year: int) -> Floats:
+    """Return the share of pupils with another first language by authority, in percent, NaN without schools."""
+    intake, sites = england.intakes[min(year, _LAST_ROLL)], england.sites
+    inside = is_one_of(sites.kind, kinds)
+    many = len(england.authorities.names)
+    speaking, every = (
+        np.bincount(sites.authority[inside], weights=counts[inside], minlength=many)
+        for counts in (intake.other_language, intake.roll)
+    )
+    shares: Floats = np.where(every > 0, 100.0 * speaking / np.maximum(every, 1), np.nan)
+    return shares + _LANGUAGE_RISE * max(0, year - _LAST_ROLL)
 
 
 def _anchored(writer: Writer, *, measure: _Measure, year: int, codes: list[str]) -> Floats:

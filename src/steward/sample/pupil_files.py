@@ -104,6 +104,7 @@ def _what(results: Results) -> dict[str, pa.Array]:
     }
     return scores | {
         "writing": _coded(WRITING, results.writing),
+        "ebacc_entered": _coded(("N", "Y"), results.entered),
         "sessions_possible": pa.array(results.possible.astype(np.int16)),
         "sessions_missed": pa.array(results.missed.astype(np.int16)),
     }

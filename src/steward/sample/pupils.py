@@ -26,6 +26,8 @@ _PRIOR_POINTS = np.array([59.0, 80, 90, 95, 100, 105, 110, 115, 120])
 _ATTAINMENT_POINTS = np.array([10.0, 15.9, 22, 27.6, 35.5, 45.1, 57.6, 70.6, 82])
 """Average Attainment 8 in England by result at eleven, 2024. Source: methods 1.4, national table."""
 _FULL_YEAR = 380
+_LAST_PROGRESS = 2023
+"""The last year whose pupils at the end of key stage 2 had been assessed at the age of 7."""
 _UNKNOWN = 0.004
 _AUGUST = np.datetime64("2020-08-31", "D").astype(np.int64)
 
@@ -74,6 +76,8 @@ class Results:
 
     scores: dict[str, Floats]
     writing: Ints
+    entered: Ints
+    """For the English Baccalaureate: 0 no, 1 yes."""
     possible: Ints
     missed: Ints
 
@@ -152,8 +156,14 @@ def examine(chance: Chance, *, england: England, pupils: Pupils, part: int) -> R
     )
     writing = np.select([ability > 1.2, ability > -0.62, ability > -1.5], [0, 1, 2], 3)
     writing = np.where(draw.random(len(ability)) < 0.006, 4, writing)
+    more = chance.of(f"progress and entries {part}")
+    entered = more.random(len(ability)) < chance_of(-0.6 + 0.9 * ability)
     return Results(
-        scores, writing=np.where(pupils.stage == TWO, writing, MISSING), possible=possible, missed=missed
+        scores | _progress(more, pupils=pupils, ability=ability),
+        writing=np.where(pupils.stage == TWO, writing, MISSING),
+        entered=np.where(pupils.stage == FOUR, entered, MISSING),
+        possible=possible,
+        missed=missed,
     )
 
 
@@ -196,6 +206,22 @@ def _at_eleven(draw: np.random.Generator, *, pupils: Pupils, ability: Floats) ->
         score = 104.4 + 7.2 * (ability + moved + draw.normal(0.0, 0.4, len(ability)))
         found[name] = np.where(taken, np.round(bounded(score, least=80, most=120)), np.nan)
     return found
+
+
+def _progress(draw: np.random.Generator, *, pupils: Pupils, ability: Floats) -> dict[str, Floats]:
+    """Return progress from the age of 7 to 11, of which pupils of 2024 and after have none."""
+    many = len(ability)
+    here = (pupils.stage == TWO) & (pupils.year <= _LAST_PROGRESS) & (draw.random(many) > 0.05)
+    gained = 0.4 * (ability - 0.2) + 0.15 * pupils.other_language
+    spreads = {"reading_progress": 6.0, "writing_progress": 5.5, "maths_progress": 5.2}
+    return {
+        name: np.where(
+            here,
+            np.round(spread * bounded(gained + draw.normal(0.0, 0.9, many), least=-4, most=4), 2),
+            np.nan,
+        )
+        for name, spread in spreads.items()
+    }
 
 
 def _at_sixteen(draw: np.random.Generator, *, pupils: Pupils, ability: Floats) -> dict[str, Floats]:
