@@ -202,7 +202,7 @@ def _mean_quality(england: England) -> Floats:
 
 
 def _other_language(england: England, *, kinds: tuple[Kind, ...], year: int) -> Floats:
-    """Return the share of pupils with another first language by authority, in percent, NaN without schools."""
+    """Return shares of pupils with another first language by authority, in percent, NaN without schools."""
     intake, sites = england.intakes[min(year, _LAST_ROLL)], england.sites
     inside = is_one_of(sites.kind, kinds)
     many = len(england.authorities.names)
