@@ -21,6 +21,8 @@ _COMMANDS = {
     ),
     "due": ("steward.command.due", "Record what the day brings, and write to people about what is due."),
     "score": ("steward.command.score", "Score every school for early warning, with workings."),
+    "forecast": ("steward.command.forecast", "Forecast the next inspection of every school, with record."),
+    "backtest": ("steward.command.backtest", "Hold forecasts of a day in the past against what came."),
     "area": ("steward.command.area", "Show an authority: inspections, indicators and proposals."),
     "standards": ("steward.command.standards", "Show the annual standards of an authority."),
     "school": ("steward.command.school", "Show what is known of one school."),

@@ -6,8 +6,12 @@ from django.db.models import QuerySet
 
 from steward.access.permissions import Reach
 from steward.analysis.forecasting.asking import BANDS, Kind, model_from
-from steward.analysis.forecasting.record import Backtest, Band, Row, backtest_from
+from steward.analysis.forecasting.record import Backtest, Band, Row, backtest_from, chosen
+from steward.analysis.forecasting.record import text_of as record_text
+from steward.analysis.forecasting.targets import Target
 from steward.early_warning.models import Forecast, ForecastModel, ForecastRun
+
+__all__ = ["Backtest", "Fitted", "Target", "chosen", "record_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +72,8 @@ def bands_of(fitted: Fitted, *, forecasts: list[Forecast]) -> list[tuple[str, in
         inside = [one for one in mine if one.band == words]
         found.append((words, len(inside), sum(one.likely for one in inside), records[words]))
     return found
+
+
+def count_of(run: ForecastRun, *, phase: str) -> int:
+    """Return how many schools of a phase have a forecast in a run."""
+    return Forecast.objects.filter(fitted__run=run, fitted__phase=phase).count()

@@ -1,0 +1,55 @@
+"""What a forecast may look at, read from the tables in use; nothing is stored here."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from steward.analysis.forecasting.features import measures_read
+from steward.analysis.forecasting.holdings import Holdings, Tables, hold
+from steward.analysis.forecasting.outcome_files import OutcomeFile, read_outcomes
+from steward.analysis.forecasting.outcomes import joined
+from steward.analysis.forecasting.publication import PublicationDates, Release, read_publication_dates
+from steward.definitions import FOLDER
+from steward.evidence import catalogues, engine
+from steward.evidence.queries import releases
+
+_KIND = "publication_dates"
+
+
+def publication_dates() -> dict[str, PublicationDates]:
+    """Return when publications come out: what is shipped, then the authority's own."""
+    own = [Path(settings.STEWARD_DEFINITIONS) / _KIND] if settings.STEWARD_DEFINITIONS else []
+    return read_publication_dates((FOLDER / _KIND, *(folder for folder in own if folder.is_dir())))
+
+
+def holdings() -> Holdings:
+    """Return all figures with their days of publication, and all inspections. Raises NothingLoaded."""
+    folder = releases.current_folder()
+    tables = Tables(
+        *(
+            engine.table(folder / f"{name}.parquet")
+            for name in ("values", "inspections", "links", "establishments")
+        )
+    )
+    known = [
+        Release(one.pk, one.title, one.source, one.layout, one.period, one.as_at) for one in releases.live()
+    ]
+    return hold(
+        tables,
+        releases=known,
+        dates=list(publication_dates().values()),
+        frameworks=list(catalogues.frameworks().values()),
+        measures=measures_read(),
+    )
+
+
+def with_file(held: Holdings, *, path: Path) -> tuple[Holdings, OutcomeFile]:
+    """Return the holdings with the outcomes of a file added. Raises NoOutcomes or UnreadableFile."""
+    found = read_outcomes(
+        path,
+        connection=engine.connection(),
+        sources=catalogues.sources(),
+        frameworks=catalogues.frameworks(),
+        schools=held.first_urn,
+    )
+    return held.with_outcomes(joined(held.outcomes, second=found.outcomes)), found
