@@ -1,16 +1,16 @@
 """`steward load`: published files in, one line about each."""
 
-from collections.abc import Callable
+from collections import Counter
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from steward.categorisation import operations as categorisation
+from steward.command import progress
 from steward.command.setup import ACTOR, ensure_migrated
 from steward.evidence.operations import loading
 from steward.evidence.operations.loading import LoadReport, State
+from steward.interface import words
 from steward.register import operations as register
 from steward.vocabulary.identifiers import parse_authority_code
 
@@ -37,7 +37,10 @@ _MARKS = {
     "A file that says another year is refused.",
 )
 @click.option("--quiet", is_flag=True, help="Print only files that were refused or failed.")
-def command(places: tuple[Path, ...], authority: str, year: str | None, *, quiet: bool) -> None:
+@click.option("--verbose", is_flag=True, help="Print each file that is knowingly not used, too.")
+def command(
+    places: tuple[Path, ...], authority: str, year: str | None, *, quiet: bool, verbose: bool
+) -> None:
     """Load files as DfE and Ofsted publish them, from folders or one by one.
 
     Each file is recognised, screened and, when it passes, made live in one step with the others.
@@ -45,8 +48,8 @@ def command(places: tuple[Path, ...], authority: str, year: str | None, *, quiet
     """
     code = parse_authority_code(authority) if authority else ""
     ensure_migrated()
-    report = load_with_progress(places, year=year)
-    print_outcomes(report, quiet=quiet)
+    report = load_with_progress(places, year=year, serving=code)
+    print_outcomes(report, quiet=quiet, verbose=verbose)
     if code:
         register.serve_authority(code, actor=ACTOR)
         if report.generation is not None:
@@ -58,26 +61,27 @@ def command(places: tuple[Path, ...], authority: str, year: str | None, *, quiet
     raise SystemExit(0 if report.complete else 1)
 
 
-def load_with_progress(places: tuple[Path, ...], *, year: str | None = None) -> LoadReport:
+def load_with_progress(places: tuple[Path, ...], *, year: str | None = None, serving: str = "") -> LoadReport:
     """Load with a progress bar on the error stream, so that output can be piped."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        return loading.load(places, actor=ACTOR, year=year, progress=_show_on(bars))
+    with progress.bar() as show:
+        return loading.load(places, actor=ACTOR, year=year, serving=serving, progress=show)
 
 
-def _show_on(bars: Progress) -> Callable[[str, int, int], None]:
-    task = bars.add_task("Starting", total=1)
-
-    def show(doing: str, done: int, total: int) -> None:
-        bars.update(task, description=doing[:60], completed=done, total=total)
-
-    return show
-
-
-def print_outcomes(report: LoadReport, *, quiet: bool) -> None:
-    """Print one line for each file and a closing count."""
+def print_outcomes(report: LoadReport, *, quiet: bool, verbose: bool = False) -> None:
+    """Print one line for each file and a closing count; files not used are counted by why they are not."""
     for outcome in report.outcomes:
-        if not quiet or outcome.state in (State.REFUSED, State.FAILED):
+        told = verbose or outcome.state is not State.NOT_USED
+        if outcome.state in (State.REFUSED, State.FAILED) or (told and not quiet):
             click.echo(f"{_MARKS[outcome.state]:<22} {outcome.path}: {outcome.sentence}")
+    if not (quiet or verbose):
+        _print_not_used(report)
     counts = {state: sum(outcome.state is state for outcome in report.outcomes) for state in State}
     click.echo(", ".join(f"{count} {state.value}" for state, count in counts.items() if count) + ".")
+
+
+def _print_not_used(report: LoadReport) -> None:
+    reasons = Counter(each.sentence for each in report.outcomes if each.state is State.NOT_USED)
+    for sentence, count in reasons.most_common():
+        click.echo(f"{_MARKS[State.NOT_USED]:<22} {words.counted(count, one='file')}: {sentence}")
+    if reasons:
+        click.echo("To see each of them: --verbose")

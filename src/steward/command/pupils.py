@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from django.utils import timezone
 
+from steward.command import progress
 from steward.command.setup import ACTOR, ensure_migrated
 from steward.evidence.models import PupilFile, PupilFileState
 from steward.evidence.operations import pupil_files as operations
@@ -43,8 +44,8 @@ def load(file: Path, year: str | None, *, replace: bool, later: bool) -> None:
     click.echo(f"Figures of groups are made. To delete them with the rows: steward pupils delete {held.pk}")
     served = register.served_authority()
     if served is not None and not later:
-        click.echo("Passing them through the disclosure gate: some minutes for each year ...")
-        many = operations.release(served.code, actor=ACTOR)
+        click.echo("Passing them through the disclosure gate: a minute or some for each year ...")
+        many = _released(served.code)
         click.echo(f"{many:,} figures of groups of {served.name} may be shown.")
 
 
@@ -97,7 +98,7 @@ def release(authority: str) -> None:
     code = authority or (served.code if served else "")
     if not code:
         raise click.UsageError("No authority is served yet: name one with --authority.")
-    many = operations.release(code, actor=ACTOR)
+    many = _released(code)
     click.echo(f"{many:,} more figures of groups of authority {code} may be shown.")
 
 
@@ -115,6 +116,11 @@ def sample(file: Path, many: int, seed: int, authority: int, *, england: bool) -
     except ValueError as fault:
         raise click.ClickException(str(fault)) from fault
     click.echo(f"{rows:,} invented pupil rows of {_told(YEARS)} are in {file}.")
+
+
+def _released(authority: str) -> int:
+    with progress.bar() as show:
+        return operations.release(authority, actor=ACTOR, progress=show)
 
 
 def _years(file: PupilFile) -> str:

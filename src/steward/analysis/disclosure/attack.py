@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from scipy.sparse import block_array, csr_matrix, vstack
 from scipy.sparse.csgraph import connected_components
 
+from steward.analysis.disclosure.seen import Seen
 from steward.analysis.disclosure.solver import AttackFailed, Relations, Solver
-from steward.analysis.disclosure.tables import Floats, LinkedTables
+from steward.analysis.disclosure.tables import Flags, Floats, LinkedTables
 
 __all__ = [
     "AttackFailed",
@@ -98,33 +99,39 @@ def unprotected(tables: LinkedTables, *, hidden: frozenset[int]) -> list[int]:
 class Reader:
     """Somebody who knows everything that is shown, and works out the rest."""
 
-    def __init__(self, tables: LinkedTables, *, hidden: frozenset[int]) -> None:
+    def __init__(self, tables: LinkedTables, *, hidden: frozenset[int], seen: Seen | None = None) -> None:
+        """Begin with what was `seen` already, by a reader who was shown as much or more."""
         self.tables = tables
+        self.seen = seen or Seen(tables)
         self.hidden = np.flatnonzero(tables.hidden_cells(hidden))
         self._place = {int(cell): place for place, cell in enumerate(self.hidden)}
         shown = tables.counts.copy()
         shown[self.hidden] = 0.0
-        rests = np.array([one.rest for one in tables.sums], dtype=np.float64)
+        rests = np.array([one.rest for one in tables.ties], dtype=np.float64)
         equal, less = tables.equations, tables.inequalities
         self._equal = Relations.left(equal, sides=rests - equal @ shown, hidden=self.hidden)
         self._less = Relations.left(less, sides=-(less @ shown), hidden=self.hidden)
         self._parts = self._apart()
         self._solvers: dict[int, Solver] = {}
-        truth = tables.counts[self.hidden]
-        self._least, self._greatest = truth.copy(), truth.copy()
+        self._leaders, self._are_second = _led(tables)
+        self._is_hidden = tables.hidden_cells(hidden)
 
     def proven(self, cell: int) -> float:
         """Return a width that the interval of a cell is known to have at least; 0 for a cell shown."""
-        place = self._place.get(cell)
-        return 0.0 if place is None else float(self._greatest[place] - self._least[place])
+        return float(self.seen.widths[cell])
 
     def interval(self, cell: int) -> Interval:
         """Return what can be worked out of a cell."""
         count, need = self.tables.cells[cell].count, self.tables.cells[cell].need
         if cell not in self._place:
             return Interval(cell, count, count, count, need)
-        low, high = self.push(cell, sign=1.0).reached, self.push(cell, sign=-1.0).reached
-        return Interval(cell, count, int(np.ceil(low - _NEAR)), int(np.floor(high + _NEAR)), need)
+        low, high = self.pushed(cell)
+        least, most = int(np.ceil(low.reached - _NEAR)), int(np.floor(high.reached + _NEAR))
+        return Interval(cell, count, least, most, need)
+
+    def pushed(self, cell: int) -> tuple[Push, Push]:
+        """Return the least and the most that a hidden cell can be."""
+        return self.push(cell, sign=1.0), self.push(cell, sign=-1.0)
 
     def push(self, cell: int, *, sign: float) -> Push:
         """Return the least (sign 1) or the most (sign -1) that a hidden cell can be."""
@@ -141,16 +148,29 @@ class Reader:
             self._try_part(places[self._parts[places] == part], inside=self._parts == part)
 
     def _try_part(self, places: NDArray[np.int64], *, inside: NDArray[np.bool_]) -> None:
-        needs, chance = self.tables.needs[self.hidden], np.random.default_rng(len(places))
-        fruitless = 0
+        chance, fruitless = np.random.default_rng(len(places)), 0
+        left = places
         while fruitless < _FRUITLESS:
-            left = places[self._greatest[places] - self._least[places] < needs[places]]
+            still = left[self.seen.are_short[self.hidden[left]]]
+            fruitless = fruitless + 1 if len(left) and len(still) > _HARDLY * len(left) else 0
+            left = still
             if len(left) < _FEW:
                 return
-            ways = np.where(chance.random(len(left)) < _UP, -1.0, 1.0)
-            self._solve(inside, dict(zip(left.tolist(), ways.tolist(), strict=True)))
-            still = self._greatest[left] - self._least[left] < needs[left]
-            fruitless = fruitless + 1 if still.mean() > _HARDLY else 0
+            ways = self._ways(chance)[self.hidden[left]]
+            self._solve(inside, dict(zip(left.tolist(), ways.tolist(), strict=True)), to_ends=True)
+
+    def _ways(self, chance: np.random.Generator) -> Floats:
+        """Return for each cell whether to push it up (-1) or down (1).
+
+        A number of pupils and all that goes with it go one way. Where it is shown, those with a result and
+        those without go different ways.
+        """
+        figures = np.where(chance.random(len(self.tables.costs)) < _UP, -1.0, 1.0)
+        led = self._leaders >= 0
+        together = led & self._is_hidden[np.maximum(self._leaders, 0)]
+        own = figures[self.tables.figure_of] * np.where(self._are_second, -1.0, 1.0)
+        leading = figures[self.tables.figure_of[np.maximum(self._leaders, 0)]]
+        return np.where(together, leading, own)
 
     def _apart(self) -> NDArray[np.int64]:
         """Number the hidden cells by what they are tied to, so that each group is looked at alone."""
@@ -160,22 +180,30 @@ class Reader:
         found = connected_components(around, directed=False)[1]
         return np.asarray(found[:cells], dtype=np.int64)
 
-    def _solve(self, inside: NDArray[np.bool_], wanted: dict[int, float]) -> Push:
+    def _solve(self, inside: NDArray[np.bool_], wanted: dict[int, float], *, to_ends: bool = False) -> Push:
         places = np.flatnonzero(inside)
         aim = np.zeros(len(self.hidden))
         aim[list(wanted)] = list(wanted.values())
+        solver = self._solver_of(places)
+        found = (solver.least_to_ends if to_ends else solver.least)(aim[places])
+        at = self.tables.counts.copy()
+        at[self.hidden[places]] = found.at
+        self.seen.add(at)
+        prices = _Prices(np.zeros(len(self.tables.ties)), np.zeros(2 * len(self.tables.ratios)))
+        prices.equal[solver.equal.rows] = found.equal
+        prices.less[solver.less.rows] = found.less
+        return self._push(float(at[self.hidden[next(iter(wanted))]]), aim=aim, prices=prices)
+
+    def _solver_of(self, places: NDArray[np.int64]) -> Solver:
         part = int(self._parts[places[0]])
         if part not in self._solvers:
+            cells = self.hidden[places]
+            ends = np.where(
+                self.tables.needs[cells] > 0, self.tables.counts[cells] + self.tables.needs[cells], np.inf
+            )
             equal, less = self._equal.about(places), self._less.about(places)
-            self._solvers[part] = Solver(equal, less, most=self.tables.most)
-        found = self._solvers[part].least(aim[places])
-        at = self.tables.counts[self.hidden].copy()
-        at[places] = found.at
-        self._least, self._greatest = np.minimum(self._least, at), np.maximum(self._greatest, at)
-        prices = _Prices(np.zeros(len(self.tables.sums)), np.zeros(2 * len(self.tables.ratios)))
-        prices.equal[self._solvers[part].equal.rows] = found.equal
-        prices.less[self._solvers[part].less.rows] = found.less
-        return self._push(float(at[next(iter(wanted))]), aim=aim, prices=prices)
+            self._solvers[part] = Solver(equal, less, most=self.tables.most, ends=ends)
+        return self._solvers[part]
 
     def _push(self, reached: float, *, aim: Floats, prices: "_Prices") -> Push:
         tables = self.tables
@@ -185,6 +213,17 @@ class Reader:
         rates = np.maximum(held, 0.0) * tables.counts + np.maximum(-held, 0.0) * (tables.most - tables.counts)
         slack = float(prices.less @ (tables.inequalities @ tables.counts))
         return Push(reached, rates, slack)
+
+
+def _led(tables: LinkedTables) -> tuple[NDArray[np.int64], Flags]:
+    """Return for each cell the one its figure follows, or -1, and whether it is its figure's second."""
+    _, first = np.unique(tables.figure_of, return_index=True)
+    leaders = np.full(len(tables.costs), -1)
+    for before, after in tables.follows:
+        leaders[after] = first[before]
+    second = np.ones(len(tables.cells), dtype=bool)
+    second[first] = False
+    return leaders[tables.figure_of], second
 
 
 @dataclass(frozen=True, slots=True)

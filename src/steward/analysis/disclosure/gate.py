@@ -6,15 +6,14 @@ another. What is known of all pupils is taken as known, because the department p
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 import pyarrow as pa
 
 from steward.analysis.disclosure.groups import ALL, BOTH, Draft, GroupCount, PublishedShare, drafted
 from steward.analysis.disclosure.loss import Loss
 from steward.analysis.disclosure.policy import DisclosurePolicy
-from steward.analysis.disclosure.secondary import attainable, choose, made_safe
-from steward.analysis.disclosure.tables import LinkedTables
+from steward.analysis.disclosure.secondary import Choice, attainable, choose
 from steward.vocabulary.opening import opened
 from steward.vocabulary.protection import Protected
 from steward.vocabulary.values import Known, Missing, Reason, Value
@@ -58,7 +57,7 @@ def release(
     shown: dict[int, Value] = {}
     loss = Loss.none()
     places = {id(row): place for place, row in enumerate(rows)}
-    for problem in _problems(rows):
+    for problem in _problems(sorted(rows, key=_in_order)):
         decided = _decide(problem, policy=policy, published=published)
         shown |= {places[id(row)]: decided.value_of(row) for row in problem}
         loss += decided.loss(problem)
@@ -108,10 +107,12 @@ class _Decided:
     """Which numbers of pupils and which results of a problem are withheld."""
 
     draft: Draft
-    hidden: frozenset[int]
+    choice: Choice
     primary: frozenset[int]
-    least: float
-    exact: bool
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        return self.choice.hidden
 
     def value_of(self, row: GroupCount) -> Value:
         pupils = self.draft.cells[self.draft.pupils[row.group, row.pupils]].figure
@@ -123,13 +124,14 @@ class _Decided:
 
     def loss(self, rows: Iterable[GroupCount]) -> Loss:
         figures = {one for row in rows if not row.is_of_everybody for one in self._figures_of(row)}
+        forced = sum(self.draft.costs[one] for one in self.hidden - figures)
         return Loss(
             figures=len(figures),
             small=len(self.primary & figures),
             beside=len((self.hidden - self.primary) & figures),
             cost=sum(self.draft.costs[one] for one in self.hidden & figures),
-            least=self.least,
-            exact=self.exact,
+            least=max(0.0, self.choice.least - forced),
+            exact=self.choice.exact,
         )
 
     def _result_of(self, row: GroupCount) -> int | None:
@@ -150,68 +152,19 @@ def _decide(
     published: Sequence[PublishedShare],
     given: frozenset[str] = frozenset(),
 ) -> _Decided:
-    """Choose the numbers of pupils to withhold, then the results of each measure, then look at all.
+    """Choose the numbers of pupils and the results to withhold, of all measures together.
 
     Counts of the dimensions `given` are known to a reader.
     """
-    pupils = drafted(rows, policy=policy, results=False, given=given)
-    first = choose(attainable(pupils.linked()), seconds=policy.exact_seconds)
     whole = drafted(rows, policy=policy, results=True, published=published, given=given)
-    tables = attainable(whole.linked())
-    hidden = {whole.cells[whole.pupils[key]].figure for key in _keys_hidden(pupils, hidden=first.hidden)}
-    least, exact = first.least, first.exact
-    for indicator in sorted({row.indicator for row in rows if row.achieved is not None}):
-        part = [row for row in rows if row.indicator == indicator]
-        found = _results(part, whole=whole, hidden=hidden, published=published)
-        hidden |= found.hidden
-        least, exact = least + found.least, exact and found.exact
-    safe = made_safe(tables, hidden=tables.closed(frozenset(hidden)))
-    primary = tables.closed(whole.linked().primary)
-    return _Decided(whole, safe, primary, least, exact and safe == hidden)
+    choice = choose(attainable(whole.linked()))
+    primary = whole.linked()
+    return _Decided(whole, choice, primary.closed(primary.primary))
 
 
-@dataclass(frozen=True, slots=True)
-class _Results:
-    """Figures of results to withhold, by their numbers in the whole, and the least this loses."""
-
-    hidden: frozenset[int]
-    least: float
-    exact: bool
-
-
-def _results(
-    rows: Sequence[GroupCount],
-    *,
-    whole: Draft,
-    hidden: set[int],
-    published: Sequence[PublishedShare],
-) -> _Results:
-    """Choose the results of one measure to withhold, given which numbers of pupils are."""
-    policy = whole.policy
-    draft = drafted(rows, policy=policy, results=True, published=published, given=whole.given)
-    same = {
-        draft.cells[cell].figure: whole.cells[whole.pupils[key]].figure for key, cell in draft.pupils.items()
-    }
-    withheld = frozenset(own for own, of_whole in same.items() if of_whole in hidden)
-    tables = attainable(_with_given(draft.linked(), shown=same.keys() - withheld, withheld=withheld))
-    found = choose(tables, seconds=policy.exact_seconds)
-    names = {
-        draft.cells[pair[0]].figure: whole.cells[whole.achieved[key][0]].figure
-        for key, pair in draft.achieved.items()
-    }
-    return _Results(frozenset(names[one] for one in found.hidden if one in names), found.least, found.exact)
-
-
-def _with_given(tables: LinkedTables, *, shown: Iterable[int], withheld: frozenset[int]) -> LinkedTables:
-    """Return the tables with some figures known and others withheld already, at no further loss."""
-    costs = tuple(0.0 if figure in withheld else cost for figure, cost in enumerate(tables.costs))
-    return replace(tables, costs=costs, known=tables.known | frozenset(shown), withheld=withheld)
-
-
-def _keys_hidden(
-    draft: Draft, *, hidden: frozenset[int]
-) -> list[tuple[tuple[tuple[str, str, str], str, str], int]]:
-    return [key for key, cell in draft.pupils.items() if draft.cells[cell].figure in hidden]
+def _in_order(row: GroupCount) -> tuple[str | int, ...]:
+    """The order in which rows are decided, so that the order in which they come tells nothing."""
+    return row.period, *row.place, row.indicator, row.dimension, row.member, row.pupils
 
 
 def _problems(rows: Sequence[GroupCount]) -> Iterator[list[GroupCount]]:

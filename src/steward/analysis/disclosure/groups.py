@@ -111,10 +111,10 @@ class Draft:
         if self._is_given(row) and shown_as in self.known:
             self.known.add(figure)
 
-    def add_sum(self, total: int, parts: tuple[int, ...]) -> None:
-        """Say that cells add up, whatever is in no cell being known."""
+    def add_sum(self, total: int, parts: tuple[int, ...], *, implied: bool = False) -> None:
+        """Say that cells add up, whatever is in no cell being known; `implied` where other sums say it."""
         rest = self.cells[total].count - sum(self.cells[part].count for part in parts)
-        self.sums[total, parts] = Sum(total, parts, rest)
+        self.sums[total, parts] = Sum(total, parts, rest, implied)
 
     def linked(self) -> LinkedTables:
         """Return the tables."""
@@ -168,8 +168,9 @@ def drafted(
 def _tie_results(draft: Draft, *, total: GroupCount, parts: Sequence[GroupCount]) -> None:
     whole = draft.achieved[total.group, total.indicator]
     each = [draft.achieved[part.group, part.indicator] for part in parts]
-    for place in (0, 1):
-        draft.add_sum(whole[place], tuple(pair[place] for pair in each))
+    draft.add_sum(whole[0], tuple(pair[0] for pair in each))
+    without = tuple(pair[1] for pair in each)
+    draft.add_sum(whole[1], without, implied=True)  # it is what the pupils and those with the result leave
 
 
 def _tie_share(draft: Draft, *, share: PublishedShare, rows: Sequence[GroupCount]) -> None:

@@ -37,8 +37,6 @@ class DisclosurePolicy(Definition):
     """Whether a result of none or of all of a group is withheld, since it tells of each of them."""
     assumed_known: tuple[str, ...]
     """What a reader who tries to work numbers out is assumed to know; sentences."""
-    exact_seconds: float = Field(gt=0)
-    """How long the cheapest choice of numbers to withhold is looked for before a good one is taken."""
     group_columns: tuple[str, ...]
     """Patterns of names of columns of published files that are about a group of pupils."""
     not_group_columns: tuple[str, ...] = ()

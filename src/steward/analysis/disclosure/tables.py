@@ -28,6 +28,8 @@ class Sum:
     total: int
     parts: tuple[int, ...]
     rest: int = 0
+    implied: bool = False
+    """Whether it follows from the other sums, so that a reader learns nothing from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,17 @@ class LinkedTables:
         return float(self.counts.max(initial=0.0) + self.needs.max(initial=0.0))
 
     @cached_property
+    def ties(self) -> tuple[Sum, ...]:
+        """The sums that tell a reader something."""
+        return tuple(one for one in self.sums if not one.implied)
+
+    @cached_property
     def equations(self) -> csr_matrix:
-        """One row for each sum: the total counts 1, each part -1."""
-        rows = [row for row, one in enumerate(self.sums) for _ in range(1 + len(one.parts))]
-        places = [cell for one in self.sums for cell in (one.total, *one.parts)]
-        signs = [sign for one in self.sums for sign in (1.0, *(-1.0 for _ in one.parts))]
-        return csr_matrix((signs, (rows, places)), shape=(len(self.sums), len(self.cells)))
+        """One row for each of `ties`: the total counts 1, each part -1."""
+        rows = [row for row, one in enumerate(self.ties) for _ in range(1 + len(one.parts))]
+        places = [cell for one in self.ties for cell in (one.total, *one.parts)]
+        signs = [sign for one in self.ties for sign in (1.0, *(-1.0 for _ in one.parts))]
+        return csr_matrix((signs, (rows, places)), shape=(len(self.ties), len(self.cells)))
 
     @cached_property
     def inequalities(self) -> csr_matrix:

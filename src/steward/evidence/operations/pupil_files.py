@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -75,22 +75,29 @@ def delete_all(*, actor: audit.Actor) -> int:
     return len(ids)
 
 
-def release(authority: str, *, actor: audit.Actor, years: int | None = None) -> int:
+def release(
+    authority: str,
+    *,
+    actor: audit.Actor,
+    years: int | None = None,
+    progress: Callable[[str, int, int], None] = lambda _doing, _done, _total: None,
+) -> int:
     """Pass figures of groups of an authority through the disclosure gate; return how many may be shown.
 
     One year and characteristic at a time, the newest first, all schools and measures together; then, of the
-    authority only, two characteristics at once. `years` takes only so many of the newest. Until it is done
-    nothing of them is shown. Takes some minutes a year for a large authority. Raises AttackFailed when a
-    small count could still be worked out; what did not pass by then is not shown.
+    authority only, two characteristics at once. `years` takes only so many of the newest; `progress` is told
+    what is passed now, how many are done and how many there are. Until it is done nothing of them is shown.
+    Takes a minute or two a year for a large authority. Raises AttackFailed when a small count could still be
+    worked out; what did not pass by then is not shown.
     """
     folder = store.generation_folder(_current().folder)
     with store.only_one():
         single, both = pupil_groups.slices_of(authority), pupil_groups.pairs_of(authority)
         chosen = sorted({period for period, _ in single}, reverse=True)[:years]
-        shown = _release_each(single, periods=chosen, authority=authority, folder=folder, way=groups.release)
-        shown += _release_each(
-            both, periods=chosen, authority=authority, folder=folder, way=crossings.release
-        )
+        shown, waiting = 0, _waiting(single, both, periods=chosen, authority=authority, folder=folder)
+        for done, (way, period, dimension, into) in enumerate(waiting):
+            progress(f"{AcademicYear(period)}, {dimension.replace('_', ' ')}", done, len(waiting))
+            shown += way(authority, period=period, dimension=dimension, into=into)
         with transaction.atomic():
             audit.record(
                 "evidence.pupil_groups.released",
@@ -108,15 +115,31 @@ class _Way(Protocol):
     def __call__(self, authority: str, *, period: int, dimension: str, into: Path) -> int: ...
 
 
-def _release_each(
-    slices: Sequence[tuple[int, str]], *, periods: Sequence[int], authority: str, folder: Path, way: _Way
-) -> int:
-    shown = 0
-    for period, dimension in sorted(slices, key=lambda one: (-one[0], one[1])):
-        into = pupil_groups.released_file(folder, authority=authority, period=period, dimension=dimension)
-        if period in periods and not into.exists():
-            shown += way(authority, period=period, dimension=dimension, into=into)
-    return shown
+def _waiting(
+    single: Sequence[tuple[int, str]],
+    both: Sequence[tuple[int, str]],
+    *,
+    periods: Sequence[int],
+    authority: str,
+    folder: Path,
+) -> list[tuple[_Way, int, str, Path]]:
+    """Return what has not passed yet, in the order in which it passes, with the way and the file of each."""
+    ways: tuple[tuple[_Way, Sequence[tuple[int, str]]], ...] = (
+        (groups.release, single),
+        (crossings.release, both),
+    )
+    found = [
+        (
+            way,
+            period,
+            dimension,
+            pupil_groups.released_file(folder, authority=authority, period=period, dimension=dimension),
+        )
+        for way, slices in ways
+        for period, dimension in sorted(slices, key=lambda one: (-one[0], one[1]))
+        if period in periods
+    ]
+    return [one for one in found if not one[3].exists()]
 
 
 def _delete(ids: Sequence[str], *, actor: audit.Actor) -> None:
@@ -229,6 +252,7 @@ def _with_groups(current: Generation, *, files: Sequence[PupilFile], at: datetim
         if path.name not in groups.MADE_OF_PUPILS and not path.name.startswith(pupil_groups.RELEASED):
             os.link(path, staged / path.name)
     groups.write(staged, files=files)
+    groups.keep_released(of=store.generation_folder(current.folder), into=staged)
     name = f"{at:%Y%m%dT%H%M%S}-{staged.name[:8]}"
     store.put_generation(staged, name)
     return name
