@@ -115,11 +115,12 @@ def _moderated(office: _Office, decision: Decision, *, said: Said | None = None)
 
 def _shared(office: _Office, decision: Decision) -> Decision:
     moderated = _moderated(office, decision)
-    addressed = Addressed(
-        "the head teacher", "the chair of governors", f"{office.senior.name}, senior adviser"
-    )
-    operations.send(moderated, addressed=addressed, seen=moderated.changes, actor=office.senior)
+    operations.send(moderated, addressed=_addressed(office), seen=moderated.changes, actor=office.senior)
     return _fresh(decision)
+
+
+def _addressed(office: _Office) -> Addressed:
+    return Addressed("Rowan Ashby", "Idris Fell", f"{office.senior.name}, senior adviser")
 
 
 def _answered(office: _Office, decision: Decision, *, kind: AnswerKind, text: str) -> Decision:
@@ -186,10 +187,7 @@ def _upheld(office: _Office, decision: Decision) -> None:
 
 def _made_final(office: _Office, decision: Decision) -> None:
     final = _final(office, _agreed(office, decision))
-    addressed = Addressed(
-        "the head teacher", "the chair of governors", f"{office.senior.name}, senior adviser"
-    )
-    operations.send(final, addressed=addressed, seen=final.changes, actor=office.senior)
+    operations.send(final, addressed=_addressed(office), seen=final.changes, actor=office.senior)
 
 
 def _superseded(office: _Office, decision: Decision) -> None:

@@ -44,7 +44,7 @@ def test_the_page_holds_every_paragraph_of_the_policy() -> None:
     page = _signed_in(Role.ADVISER).get(reverse("categorisation:policy", args=["havering"]))
     assert page.status_code == 200
     assert list(page.context["paragraphs"]) == list(queries.policy_paragraphs("havering"))
-    assert "5. When a school is proposed for “Category 3B”" in page.content.decode()
+    assert "5. When a school is proposed for “Support category 3B”" in page.content.decode()
 
 
 @pytest.mark.django_db

@@ -152,3 +152,13 @@ def test_the_score_is_worked_out_from_the_page_and_replayed_there(run, client_of
     assert (
         client_of(Role.SCHOOL_USER, urn=urn).get(f"/schools/{urn}/early-warning/replay/").status_code == 403
     )
+
+
+def test_what_the_council_does_adds_no_points_and_is_no_appearance(run, school, sample_home, person_with):
+    adviser = person_with(Role.ADVISER)
+    for kind in ("attendance_action", "head_leaving", "staffing_concern"):
+        events.record(_event(school, kind=kind), actor=adviser)
+    assert not event_queries.discussions(TODAY, viewer=adviser)
+    again = scoring.run(actor=ACTOR, authority=sample_home.authority)
+    (moved,) = scores.with_reasons(scores.moved(again, within=scores.EVERY_SCHOOL))
+    assert {one.title for one in moved.changes} == {"Head teacher leaves", "Concern about staffing"}

@@ -133,6 +133,25 @@ def test_the_met_test_with_most_points_counts_and_the_unknown_leaves_the_maximum
     assert (found.points, found.available, found.maximum) == (points, available, 20), what
 
 
+@pytest.mark.parametrize(
+    ("what", "value", "points", "available"),
+    [
+        ("the first known and low", "39", 4, 10),
+        ("the first known and good", "80", 0, 10),
+        ("neither known", "", 0, 6),
+    ],
+)
+def test_one_settled_alternative_settles_the_part(what, value, points, available):
+    other = {
+        "when": {"kind": "fact_in_force", "fact": "improving", "if_not_recorded": "unknown"},
+        "points": 4,
+    }
+    item = GIVEN["items"][0] | {"tests": [_test(60.0, 4), other], "alternatives": True}
+    method = ScoreMethod.model_validate(GIVEN | {"items": [item]})
+    found = score(Scoring(method, {}, CATALOGUE), school=_school(value), events_on=AS_AT)
+    assert (found.points, found.available) == (points, available), what
+
+
 def test_too_few_pupils_are_unknown_and_not_good():
     found = _score(_school("80", cohort="10"))
     low = found.contributions[0]

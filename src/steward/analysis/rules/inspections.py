@@ -101,7 +101,7 @@ class InspectionCategoryIn(Part):
         if latest.outcome is None:
             return _found(latest, Answer.UNKNOWN, f"{told}; no overall outcome was given.", Doubt.NO_OUTCOME)
         if latest.outcome == max(framework.scale, key=lambda point: point.rank).key:
-            said = f"{told}; the files do not say whether the school was placed in a category of concern."
+            said = f"{told}; the files do not say whether it was placed in an Ofsted category of concern."
             return _found(latest, Answer.UNKNOWN, said, Doubt.NO_OUTCOME)
         return _found(latest, Answer.NOT_MET, f"{told}.")
 

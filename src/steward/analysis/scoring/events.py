@@ -19,9 +19,9 @@ class EventDefinition(Definition):
     fact: FactKind
     """The dated local fact that the event is recorded as; also the id of the file."""
     group: Group
-    points: float = Field(gt=0)
-    """What one event in force adds to the score."""
-    at_most: float = Field(gt=0)
+    points: float = Field(ge=0)
+    """What one event in force adds to the score; 0 for what the council does, which is no sign of trouble."""
+    at_most: float = Field(ge=0)
     """What all events of the kind in force together may add."""
     lasts_days: int = Field(ge=1, le=730)
     """Days after which an event ends unless another day is given."""
@@ -34,6 +34,11 @@ class EventDefinition(Definition):
     """Roles that may record it."""
     sensitivity: Sensitivity = Sensitivity.RESTRICTED
     source: str
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is a sign of trouble at the school."""
+        return self.points > 0
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

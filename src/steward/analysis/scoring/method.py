@@ -33,6 +33,8 @@ class Item(Part):
     group: Group
     tests: tuple[Test, ...] = Field(min_length=1)
     asked_of: AskedOf = AskedOf()
+    alternatives: bool = False
+    """Whether the tests ask the same of different figures, so that one that is settled settles the part."""
     source: str
 
     @property

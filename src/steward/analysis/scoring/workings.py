@@ -110,10 +110,11 @@ def score(scoring: Scoring, *, school: SchoolEvidence, events_on: date) -> Score
 def _contribution(item: Item, *, enquiry: Enquiry) -> Contribution:
     found = [(test, test.when.answer(enquiry)) for test in item.tests]
     met = _most(found, answer=Answer.MET)
-    open_ = _most(found, answer=Answer.UNKNOWN)
+    settled = [one for one in found if one[1].answer is not Answer.UNKNOWN]
+    open_ = None if item.alternatives and settled else _most(found, answer=Answer.UNKNOWN)
     points = met[0].points if met else 0.0
     unknown = max(0.0, open_[0].points - points) if open_ else 0.0
-    told = met or (open_ if unknown else None) or found[-1]
+    told = met or (open_ if unknown else None) or (settled or found)[-1]
     said = told[1].because
     if met and open_ and unknown:
         said = f"{said} {open_[1].because}"
@@ -152,7 +153,7 @@ def _events(scoring: Scoring, *, school: SchoolEvidence, on: date) -> Iterator[C
     total = 0.0
     for definition in (scoring.events[name] for name in sorted(scoring.events)):
         live = [one for one in school.facts if one.kind is definition.fact and one.in_force_on(on)]
-        if live:
+        if live and definition.is_sign:
             points = min(definition.points * len(live), definition.at_most)
             total += points
             yield _event(definition, live=live, points=points)

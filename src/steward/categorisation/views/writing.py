@@ -136,6 +136,7 @@ def finalise(request: HttpRequest, urn: int) -> HttpResponse:
         seen=hand.changes,
         more={
             "news": news,
+            "no_form": note is None,
             "warning": f"A final decision is never changed, only superseded by a newer one. {replaces}",
             "lead": version.reason,
             "second_lead": f"Disclosure note: {note.get_exemption_display()}. {note.public_interest}"

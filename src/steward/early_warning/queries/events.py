@@ -64,7 +64,8 @@ def discussions(day: date, *, viewer: Viewer, urn: int | None = None) -> list[Di
     found = counted(visible_to(viewer)).filter(since__gte=term.begins, since__lte=min(day, term.ends))
     found = found if urn is None else found.filter(school_id=urn)
     by_school: dict[int, list[LiveEvent]] = defaultdict(list)
-    for event in found:
+    no_sign = [one.id for one in definitions.events().values() if not one.is_sign]
+    for event in found.exclude(kind__in=no_sign):
         by_school[event.school_id].append(event)
     often = [tuple(events) for events in by_school.values() if len(events) >= APPEARANCES]
     listed = [Discussion(each[0].school_id, each[0].school.name, each, term) for each in often]
