@@ -12,10 +12,7 @@ class AccessConfig(AppConfig):
 
     name = "steward.access"
     label = "access"
-    navigation = (
-        NavigationItem("People", "access:people", permission="manage_people", place=80),
-        NavigationItem("What happened", "access:audit", permission="view_audit", place=90),
-    )
+    navigation = (NavigationItem("People", "access:people", permission="manage_people", place=80),)
 
     def ready(self) -> None:
         """Have the settings of access checked when the site starts."""

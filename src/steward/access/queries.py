@@ -1,5 +1,6 @@
 """Reading people. Only administrators see the list; the views ask for the permission."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -31,6 +32,11 @@ def people(viewer: Viewer, *, wanted: Wanted) -> QuerySet[Person]:
     if wanted.text:
         found = found.filter(Q(name__icontains=wanted.text) | Q(email__icontains=wanted.text))
     return found.filter(role=wanted.role) if wanted.role else found
+
+
+def names_of(keys: Iterable[int]) -> dict[int, str]:
+    """Return the names of people by key; for the record of what happened, which names them anyway."""
+    return dict(Person.objects.filter(pk__in=list(keys)).values_list("pk", "name"))
 
 
 def administrators_are_few() -> bool:

@@ -3,6 +3,7 @@
 from base64 import b32encode
 from typing import cast
 
+import segno
 from django.conf import settings
 from django_otp import user_has_device
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -40,6 +41,13 @@ def waiting_device(person: Person) -> TOTPDevice:
     """Return the device being set up, made when there is none."""
     found = TOTPDevice.objects.filter(user=person, confirmed=False).first()
     return found or TOTPDevice.objects.create(user=person, name="Authenticator app", confirmed=False)
+
+
+def square_code_of(device: TOTPDevice) -> str:
+    """Return the address that sets up an app as a square code: a picture in the address of an image."""
+    return str(
+        segno.make(device.config_url, error="m", micro=False).svg_data_uri(scale=5, border=4, light="white")
+    )
 
 
 def secret_of(device: TOTPDevice) -> str:

@@ -22,9 +22,9 @@ urlpatterns = [
     path("people/<int:key>/restore/", people.restore_access, name="restore-access"),
     path("people/<int:key>/new-password/", people.new_password, name="new-password"),
     path("people/<int:key>/remove-second-step/", people.remove_second_step, name="remove-second-step"),
-    path("what-happened/", statements.what_happened, name="audit"),
     path("accessibility/", statements.accessibility, name="accessibility"),
     path("privacy/", statements.privacy, name="privacy"),
+    path("terms/", statements.terms, name="terms"),
     path("components/", statements.components, name="components"),
     path("theme.css", public(theme_css), name="theme"),
 ]

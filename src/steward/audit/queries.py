@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from steward.audit.chain import START
 from steward.audit.models import AuditEvent, ChainHead
@@ -20,6 +21,56 @@ class Verdict:
     def holds(self) -> bool:
         """Whether no event was changed, removed or put in."""
         return not self.fault
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which events are asked for; empty leaves nothing out."""
+
+    who: str = ""
+    """Part of the name of whoever did it."""
+    app: str = ""
+    """The part of Steward, such as "categorisation"."""
+    text: str = ""
+    """Part of the verb or of the subject."""
+    verbs: tuple[str, ...] = ()
+    """Verbs whose words have `text` in them."""
+    school: int | None = None
+    since: date | None = None
+    until: date | None = None
+    """The last day."""
+
+
+def found(wanted: Wanted) -> QuerySet[AuditEvent]:
+    """Return the events asked for, newest first."""
+    chosen = events()
+    if wanted.who:
+        chosen = chosen.filter(actor_name__icontains=wanted.who)
+    if wanted.app:
+        chosen = chosen.filter(verb__startswith=f"{wanted.app}.")
+    if wanted.text:
+        about = Q(subject_id__icontains=wanted.text) | Q(subject_kind__icontains=wanted.text)
+        chosen = chosen.filter(about | Q(verb__icontains=wanted.text) | Q(verb__in=wanted.verbs))
+    if wanted.school is not None:
+        own = Q(subject_kind="school", subject_id=str(wanted.school))
+        told = Q(details__urn=wanted.school) | Q(details__school=wanted.school)
+        chosen = chosen.filter(own | told | Q(details__school_urn=wanted.school))
+    if wanted.since is not None:
+        chosen = chosen.filter(at__date__gte=wanted.since)
+    if wanted.until is not None:
+        chosen = chosen.filter(at__date__lte=wanted.until)
+    return chosen
+
+
+def apps_told_of() -> list[str]:
+    """Return the parts of Steward of which there are events."""
+    verbs = AuditEvent.objects.order_by().values_list("verb", flat=True).distinct()
+    return sorted({verb.partition(".")[0] for verb in verbs})
+
+
+def verbs_told_of() -> list[str]:
+    """Return every verb of which there are events."""
+    return sorted(AuditEvent.objects.order_by().values_list("verb", flat=True).distinct())
 
 
 def events() -> QuerySet[AuditEvent]:

@@ -16,6 +16,8 @@ from steward.evidence.methodology.indicators import indicators
 from steward.evidence.methodology.missing_values import missing_values
 from steward.evidence.methodology.publications import publications
 from steward.evidence.methodology.uncertainty import uncertainty
+from steward.reminders.methodology import reminders
+from steward.reminders.rules import rules
 
 
 @click.command("methodology")
@@ -47,5 +49,6 @@ def documents() -> dict[str, str]:
         "policies.md": judgement.policies(),
         "decisions.md": judgement.decisions(),
         "missing-values.md": missing_values(),
+        "reminders.md": reminders(rules()),
         "uncertainty.md": uncertainty(measures),
     }

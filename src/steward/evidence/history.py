@@ -48,6 +48,10 @@ class Known:
             previous=last.means if last is not None and near else None,
         )
 
+    def has_authority(self, code: str) -> bool:
+        """Return whether a register, loaded or read just now, names the authority with this code."""
+        return code in self._authorities
+
     def add_register(self, *, urns: Iterable[int], authorities: Iterable[str]) -> None:
         """Learn the schools and authorities of a register that has just been read."""
         self._urns |= frozenset(urns)

@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 
+from steward.evidence.queries.upkeep import Upkeep
+from steward.pages.queries.all_changes import Wanted
+from steward.pages.queries.changes import Kind
 from steward.pages.queries.filters import STANDINGS, SchoolFilter
 from steward.pages.queries.schools import Choices
 from steward.vocabulary.phases import Governance, Phase, Standing
@@ -95,3 +98,67 @@ class SearchForm(forms.Form):
         help_text="Name, part of a name, URN, LAESTAB or postcode",
         error_messages={"required": "Enter a name, a URN, a LAESTAB or a postcode"},
     )
+
+
+class ChangesFilter(forms.Form):
+    """Which changes to list."""
+
+    text = forms.CharField(label="Name of school", required=False, max_length=100)
+    kind = forms.ChoiceField(
+        label="Kind",
+        choices=[("", "All"), *((kind.value, f"{kind.value.title()}s") for kind in Kind)],
+        required=False,
+    )
+    towards = forms.ChoiceField(
+        label="Which way",
+        choices=[
+            ("", "Any"),
+            ("worse", "More concern"),
+            ("better", "For the better"),
+            ("same", "The same"),
+            ("unclear", "Neither, or not compared"),
+        ],
+        required=False,
+    )
+    whose = forms.ChoiceField(
+        label="Schools",
+        choices=[("", "All schools"), ("mine", "Schools I look after"), ("watched", "Schools I watch")],
+        required=False,
+    )
+    phase = forms.ChoiceField(
+        label="Phase", choices=[("", "All"), *((each.value, each.label) for each in Phase)], required=False
+    )
+    unread = forms.ChoiceField(
+        label="Since",
+        choices=[("", "As far back as is told"), ("yes", "Since I last marked it as read")],
+        required=False,
+    )
+
+    def wanted(self) -> Wanted:
+        """Return which changes are asked for; an unknown filter is left out."""
+        given = self.cleaned_data if self.is_valid() else {}
+        texts = {name: str(given.get(name, "")) for name in ("text", "kind", "towards", "whose", "phase")}
+        return Wanted(**texts, unread=given.get("unread") == "yes")
+
+
+class DefinitionsFilter(forms.Form):
+    """Which definition files to list."""
+
+    text = forms.CharField(label="Title, owner or name of file", required=False, max_length=100)
+    own = forms.ChoiceField(
+        label="Whose",
+        choices=[("", "All"), ("yes", "The authority's own"), ("no", "Shipped")],
+        required=False,
+    )
+
+    def fitting(self, found: tuple[Upkeep, ...]) -> list[Upkeep]:
+        """Return the files that fit; an unknown filter is left out."""
+        given = self.cleaned_data if self.is_valid() else {}
+        words = str(given.get("text", "")).lower().split()
+        own = given.get("own", "")
+        return [
+            each
+            for each in found
+            if all(word in f"{each.title} {each.owner} {each.id}".lower() for word in words)
+            if not own or each.own is (own == "yes")
+        ]

@@ -7,17 +7,27 @@ from steward.pages.views import (
     area,
     area_neighbours,
     area_outcomes,
+    changes,
+    definitions,
     home,
     school,
     schools,
     standards,
     standing_out,
     wards,
+    what_happened,
 )
 
 app_name = "pages"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes/changes.csv", changes.changes_as_csv, name="changes-csv"),
+    path("definitions/", definitions.definitions, name="definitions"),
+    path("definitions/definitions.csv", definitions.definitions_as_csv, name="definitions-csv"),
+    path("definitions/<slug:kind>/", definitions.definitions, name="definitions-of"),
+    path("what-happened/", what_happened.what_happened, name="what-happened"),
+    path("what-happened/what-happened.csv", what_happened.what_happened_as_csv, name="what-happened-csv"),
     path("search/", schools.search, name="search"),
     path("schools/", schools.schools, name="schools"),
     path("schools.csv", schools.as_csv, name="schools-csv"),

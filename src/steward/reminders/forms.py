@@ -18,6 +18,11 @@ class Filters(forms.Form):
         choices=[_ANY, *((each.name.lower(), each.value) for each in Waiting)],
         required=False,
     )
+    kind = forms.ChoiceField(
+        label="Kind",
+        choices=[_ANY, *((kind.value, kind.neutral_plural.capitalize()) for kind in DueKind)],
+        required=False,
+    )
     state = forms.ChoiceField(
         label="Show",
         choices=[("", "What is on my list"), ("aside", "What I took off")],

@@ -96,11 +96,13 @@ class DueItem:
     """The day from which it waits, where that is known."""
     for_whom: str = ""
     """Who is to act, in words; empty where it is the viewer."""
+    about: str = ""
+    """What tells it from other things of its kind at the same address on the same day; never shown."""
 
     @property
     def key(self) -> str:
         """What tells it from everything else that waits; another day makes it another item."""
-        named = "/".join(str(part) for part in (self.href_name, *self.href_args))
+        named = "/".join(str(part) for part in (self.href_name, *self.href_args, self.about) if part != "")
         days = ":".join(day.isoformat() if day else "" for day in (self.since, self.due))
         return f"{self.kind}:{named}:{days}"
 

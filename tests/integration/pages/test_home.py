@@ -115,7 +115,7 @@ def test_movers_of_an_adviser_are_own_schools_only(sample_home, person_with, cli
     other = School.objects.filter(authority=sample_home.authority).exclude(pk=moved.urn)[0]
     for school in (School.objects.get(pk=moved.urn), other):
         register_operations.look_after([school.pk], person=adviser, since=date(2020, 1, 1), actor=TESTS)
-    own = queries.for_adviser(adviser, person=adviser.pk).changed.proposals
+    own = queries.for_adviser(adviser).changed.proposals
     assert {each.urn for each in own.shown} <= {moved.urn, other.pk}
     assert moved.urn in {each.urn for each in own.shown}
 

@@ -63,7 +63,12 @@ def second_step(request: HttpRequest) -> HttpResponse:
             messages.success(request, "You will be asked for a code each time you sign in")
             return HttpResponseRedirect(safe_next(request))
     device = second_factor.waiting_device(person)
-    shown = {"form": form, "secret": second_factor.secret_of(device), "address": device.config_url}
+    shown = {
+        "form": form,
+        "secret": second_factor.secret_of(device),
+        "address": device.config_url,
+        "picture": second_factor.square_code_of(device),
+    }
     required = second_factor.is_required(person)
     return render(
         request, "access/second_step.html", shown | {"next": safe_next(request), "required": required}

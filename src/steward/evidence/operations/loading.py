@@ -18,6 +18,7 @@ from steward.evidence.history import Known
 from steward.evidence.intake import NotUsed, Refused, Staged, Told
 from steward.evidence.models import DataRelease, Generation, ReleaseStatus
 from steward.evidence.operations import generations
+from steward.register.operations import UnknownAuthority
 from steward.vocabulary.academic_year import AcademicYear
 
 _FIRST = {Holds.REGISTER: 0, Holds.LINKS: 1}
@@ -71,18 +72,26 @@ Progress = Callable[[str, int, int], None]
 
 
 def load(
-    places: Sequence[Path], *, actor: audit.Actor, year: str | None = None, progress: Progress
+    places: Sequence[Path],
+    *,
+    actor: audit.Actor,
+    year: str | None = None,
+    serving: str = "",
+    progress: Progress,
 ) -> LoadReport:
     """Load every file in `places` (files or folders) and return what became of each.
 
     Files that pass screening become live in one step, each replacing its predecessor whole; when
-    anything stops the load, what was live before is live still. Raises NothingToLoad or StoreBusy.
+    anything stops the load, what was live before is live still. `serving` is the code of an authority
+    that a register must name. Raises NothingToLoad, StoreBusy, or UnknownAuthority before anything is live.
     """
     files = _files(places)
     of_year = _year(year)
     with store.only_one():
         _sweep()
-        outcomes, staged = _take_in_all(files, year=of_year, progress=progress)
+        known = Known()
+        outcomes, staged = _take_in_all(files, year=of_year, known=known, progress=progress)
+        _check_authority(serving, known=known)
         generation = _go_live(staged, actor=actor, progress=progress)
     outcomes.extend(_outcome(item) for item in staged)
     return LoadReport(tuple(sorted(outcomes, key=lambda outcome: outcome.path)), generation)
@@ -144,8 +153,16 @@ def _files(places: Sequence[Path]) -> list[tuple[Path, str]]:
     return found
 
 
+def _check_authority(code: str, *, known: Known) -> None:
+    if code and not known.has_authority(code):
+        raise UnknownAuthority(
+            f"No register among these files or loaded before has an authority with the code {code}, so "
+            "nothing was loaded. Check the code (Leeds is 383), or add a register of schools to the files."
+        )
+
+
 def _take_in_all(
-    files: Sequence[tuple[Path, str]], *, year: AcademicYear | None, progress: Progress
+    files: Sequence[tuple[Path, str]], *, year: AcademicYear | None, known: Known, progress: Progress
 ) -> tuple[list[FileOutcome], list[Staged]]:
     told: list[Told] = []
     outcomes: list[FileOutcome] = []
@@ -157,7 +174,7 @@ def _take_in_all(
         else:
             outcomes.append(_not_told(answer, shown))
     told.sort(key=_registers_and_earlier_years_first)
-    return _take_in_told(told, outcomes=outcomes, progress=progress)
+    return _take_in_told(told, outcomes=outcomes, known=known, progress=progress)
 
 
 def _registers_and_earlier_years_first(told: Told) -> tuple[int, str, datetime.date]:
@@ -168,10 +185,9 @@ def _registers_and_earlier_years_first(told: Told) -> tuple[int, str, datetime.d
 
 
 def _take_in_told(
-    told: Sequence[Told], *, outcomes: list[FileOutcome], progress: Progress
+    told: Sequence[Told], *, outcomes: list[FileOutcome], known: Known, progress: Progress
 ) -> tuple[list[FileOutcome], list[Staged]]:
     staged: list[Staged] = []
-    known = Known()
     live = DataRelease.objects.filter(status=ReleaseStatus.LIVE)
     hashes: dict[str, str] = dict(live.values_list("sha256", "id"))
     for number, item in enumerate(told):

@@ -41,6 +41,10 @@ class Kind(StrEnum):
     PROPOSAL = "proposal"
     INSPECTION = "inspection"
     FIGURE = "figure"
+    DECISION = "decision"
+    CONCERN = "concern"
+    EVENT = "event"
+    SCORE = "score"
 
 
 _WORDS = {
@@ -51,6 +55,8 @@ _WORDS = {
     (Kind.INSPECTION, Towards.SAME): "Same outcome",
     (Kind.FIGURE, Towards.WORSE): Direction.DECLINING.value,
     (Kind.FIGURE, Towards.BETTER): Direction.IMPROVING.value,
+    (Kind.SCORE, Towards.WORSE): "More points",
+    (Kind.SCORE, Towards.BETTER): "Fewer points",
 }
 
 
@@ -59,7 +65,10 @@ _ORDER = {towards: order for order, towards in enumerate(Towards)}
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One change at one school: what, which way, and the reason. `code` and `period` name a figure."""
+    """One change at one school: what, which way, and the reason.
+
+    `code` and `period` name a figure, `key` a concern; `said` is the word where the kind has none of its own.
+    """
 
     kind: Kind
     urn: int
@@ -69,11 +78,15 @@ class Changed:
     reason: str
     code: str = ""
     period: int = 0
+    key: int = 0
+    said: str = ""
+    on: datetime.date | None = None
+    """The day of it, where it has one."""
 
     @property
     def word(self) -> str:
         """Which way it went, in the word a reader sees."""
-        return _WORDS.get((self.kind, self.towards), "Not compared")
+        return self.said or _WORDS.get((self.kind, self.towards), "Not compared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,51 +98,73 @@ class Changes:
     total: int
 
 
-def proposals_moved(authority: str, *, within: Reach, most: int) -> Changes | None:
-    """Return the schools whose proposal moved since the run before; None where there is none before."""
+def proposals_moved(
+    authority: str, *, within: Reach, most: int, looked_at: datetime.datetime | None = None
+) -> Changes | None:
+    """Return the schools whose proposal moved since the run before; None where there is none before.
+
+    With `looked_at` none moved where the run in force is older than that.
+    """
     run = categorisation.current_run(authority)
     earlier = categorisation.previous_run(run) if run else None
     if run is None or earlier is None:
         return None
+    if looked_at is not None and run.run_at <= looked_at:
+        return Changes(since_look(looked_at), (), 0)
     found = _movers(authority, run.pk, run.run_at, within)
     since = f"since the run of {words.day(earlier.run_at)}, as at {words.day(earlier.as_at)}"
-    return Changes(since, _both_ways(found, most=most), len(found))
+    return Changes(since, both_ways(found, most=most), len(found))
 
 
-def newly_inspected(rows: Iterable[SchoolRow], *, most: int) -> Changes | None:
+def newly_inspected(
+    rows: Iterable[SchoolRow], *, most: int, looked_at: datetime.datetime | None = None
+) -> Changes | None:
     """Return the schools inspected since the list of outcomes before the newest; None with one list only.
 
-    All are counted; shown are those whose outcome changed or cannot be compared.
+    All are counted; shown are those whose outcome changed or cannot be compared. With `looked_at` none was
+    where no list has been loaded since.
     """
     dates = _lists_of_outcomes()
     if len(dates) < 2:
         return None
+    if looked_at is not None and _newest_list(releases.current().folder) <= looked_at:
+        return Changes(since_look(looked_at), (), 0)
     since = dates[-2]
     fresh = [row for row in rows if row.inspection.on is not None and row.inspection.on > since]
     fresh.sort(key=lambda row: row.inspection.on or since, reverse=True)
     found = [_inspected(row) for row in fresh]
     told = [each for each in found if each.towards is not Towards.SAME]
-    return Changes(f"since the list as at {words.day(since)}", _both_ways(told, most=most), len(found))
+    return Changes(f"since the list as at {words.day(since)}", both_ways(told, most=most), len(found))
 
 
-def figures_moved(rows: Iterable[SchoolRow], *, most: int) -> Changes | None:
+def figures_moved(
+    rows: Iterable[SchoolRow], *, most: int, looked_at: datetime.datetime | None = None
+) -> Changes | None:
     """Return the schools whose headline measure moved most on the year before, both ways.
 
-    Only changes that neither chance nor rounding explains are told.
+    Only changes that neither chance nor rounding explains are told; with `looked_at` only those of files
+    loaded since.
     """
+    loaded = _loaded(releases.current().folder)
     moved = [
         (row, measure, measure.change)
         for row in rows
         if row.standing is Standing.OPEN and (measure := row.headline_measure) and measure.change
+        if looked_at is None or loaded.get(measure.release, looked_at) > looked_at
         if is_beyond_chance(*measure.trend[-2:], indicator=measure.indicator)
     ]
     told = (Direction.IMPROVING, Direction.DECLINING)
     found = [_figure(*each) for each in _by_turns(each for each in moved if each[2].direction in told)]
     if not found:
-        return None
+        return None if looked_at is None else Changes(since_look(looked_at), (), 0)
     years = sorted({item.period for item in found})
     since = f"newest year beside the year before, into {words_of_years(years)}"
-    return Changes(since, _both_ways(found, most=most), len(found))
+    return Changes(since, both_ways(found, most=most), len(found))
+
+
+def since_look(moment: datetime.datetime) -> str:
+    """Return since when, as it ends a sentence, of a viewer who said what they have read."""
+    return f"since you last looked on {words.day_and_time(moment)}"
 
 
 def words_of_years(years: Sequence[int]) -> str:
@@ -151,6 +186,23 @@ def _movers(authority: str, run: int, run_at: datetime.datetime, within: Reach) 
     return tuple(
         _moved(mover, now=now[mover.urn], before=before[mover.urn])
         for mover in categorisation.movers(found, within=within)
+    )
+
+
+@lru_cache(maxsize=4)
+def _loaded(generation: str) -> dict[str, datetime.datetime]:
+    """Return when each live file was loaded, by its id."""
+    return {release.pk: release.loaded_at for release in releases.live()}
+
+
+@lru_cache(maxsize=4)
+def _newest_list(generation: str) -> datetime.datetime:
+    """Return when the last list of outcomes was loaded; there is one."""
+    sources = catalogues.sources()
+    return max(
+        release.loaded_at
+        for release in releases.live()
+        if sources[release.source].holds is Holds.INSPECTIONS and release.as_at is not None
     )
 
 
@@ -247,7 +299,7 @@ def _by_turns(moved: Iterable[tuple[SchoolRow, Measure, Change]]) -> list[tuple[
     return [item for turn in zip_longest(*by_code.values()) for item in turn if item is not None]
 
 
-def _both_ways(found: Sequence[Changed], *, most: int) -> tuple[Changed, ...]:
+def both_ways(found: Sequence[Changed], *, most: int) -> tuple[Changed, ...]:
     """Return up to `most` changes, leaving room for improvements beside those of more concern."""
     better = [each for each in found if each.towards is Towards.BETTER]
     others = sorted(

@@ -4,16 +4,23 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
+from steward.access.models import Person
 from steward.access.permissions import Permission, Reach, Viewer, reach
 from steward.categorisation import queries as categorisation
-from steward.categorisation.queries import CategoryCount
+from steward.categorisation.queries import CategoryCount, decisions, steps_taken
+from steward.categorisation.queries.steps_taken import DecidedCount
 from steward.evidence.queries import releases
-from steward.pages.queries import area, area_measures, changes, rows, schools
+from steward.pages.queries import area, area_measures, changes, changes_made, rows, schools
 from steward.pages.queries.area_measures import AreaMeasure
 from steward.pages.queries.changes import Changes
 from steward.pages.queries.rows import Listed, SchoolRow
 from steward.register import queries as register
+from steward.reminders.queries import items, people
+from steward.reminders.queries.people import WatchedSchool
 from steward.vocabulary.areas import Basis
+from steward.vocabulary.due import DueItem
 from steward.vocabulary.phases import Phase, Standing
 
 _MOST_CHANGES = 4
@@ -21,22 +28,51 @@ _MOST_MOVERS = 6
 _PRESSING = 5
 _UNSETTLED = 8
 _NEWEST_RELEASES = 10
+_TERMS_BEGIN = (1, 5, 9)
+"""Months in which terms begin, as decisions count them."""
 MEMBERS_THEMES = ("attainment", "progress", "attendance")
 """The themes of which a scrutiny member sees the published figures first."""
 
 
 @dataclass(frozen=True, slots=True)
 class WhatChanged:
-    """The three kinds of change; each is None where there is nothing before to compare with."""
+    """The kinds of change; each is None where there is nothing before to compare with."""
 
     proposals: Changes | None
     inspections: Changes | None
     figures: Changes | None
+    people: Changes | None = None
+    """Steps of decisions and concerns, and events."""
+    scores: Changes | None = None
+    looked_at: datetime.datetime | None = None
+    """The moment up to which the viewer has read what changed, None where they never said so."""
 
     @property
     def nothing(self) -> bool:
         """Whether there is no change of any kind to tell of."""
-        return not any(kind and kind.total for kind in (self.proposals, self.inspections, self.figures))
+        kinds = (self.proposals, self.inspections, self.figures, self.people, self.scores)
+        return not any(kind and kind.total for kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedRow:
+    """A school on the watch list, as the list of schools shows it, and why it is watched."""
+
+    watched: WatchedSchool
+    row: SchoolRow | None
+    """None where the school is not one of the authority served."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedCounts:
+    """Support categories in force by decision today, at the end of the last term, and under way."""
+
+    phases: tuple[Phase, ...]
+    now: tuple[DecidedCount, ...]
+    before: Mapping[str, int]
+    """Totals by label at the end of the last term."""
+    before_on: datetime.date
+    under_way: Mapping[Phase, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +83,8 @@ class AdviserHome:
     mine: tuple[SchoolRow, ...]
     pressing: tuple[SchoolRow, ...]
     changed: WhatChanged
+    due: tuple[DueItem, ...] = ()
+    watched: tuple[WatchedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +114,9 @@ class HeadHome:
     unsettled: tuple[SchoolRow, ...]
     unsettled_total: int
     changed: WhatChanged
+    due: tuple[DueItem, ...] = ()
+    watched: tuple[WatchedRow, ...] = ()
+    decided: DecidedCounts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +143,9 @@ class DataHome:
     """Live files that passed with warnings, the newest of them."""
     warned_total: int
     live: int
+    due: tuple[DueItem, ...] = ()
+    proposals_behind: tuple[datetime.datetime, datetime.datetime] | None = None
+    """When the proposals were worked out and when newer tables were made; None where they are not behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +159,40 @@ class AreaHome:
     figures: tuple[AreaMeasure, ...]
 
 
-def for_adviser(viewer: Viewer, *, person: int) -> AdviserHome:
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A letter that the council shared with a school."""
+
+    sent_on: datetime.date
+    answer_by: datetime.date | None
+    received: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolHome:
+    """The school of a school user, what is published of it, what was shared and what is asked."""
+
+    school: tuple[int, str] | None
+    """URN and name; None where it is in no register loaded."""
+    row: SchoolRow | None
+    shared: tuple[Shared, ...]
+    due: tuple[DueItem, ...]
+
+
+def for_adviser(person: Person) -> AdviserHome:
     """Return an adviser's home. Raises NothingLoaded or NoAuthority."""
-    listed = rows.schools_for(viewer)
-    assigned = set(register.schools_looked_after_by(person))
+    listed = rows.schools_for(person)
+    assigned = frozenset(register.schools_looked_after_by(person.pk))
     mine = tuple(row for row in listed.rows if row.urn in assigned)
     about = mine or _open(listed)
-    within = Reach(urns=frozenset(assigned)) if mine else reach(viewer, Permission.VIEW_PROPOSALS)
+    within = Reach(urns=assigned) if mine else reach(person, Permission.VIEW_PROPOSALS)
     return AdviserHome(
         listed=listed,
         mine=mine,
         pressing=() if mine else most_pressing(listed),
-        changed=_changed(listed, about=about, within=within),
+        changed=_changed(person, listed=listed, about=about, within=within, own=assigned if mine else None),
+        due=items.open_items(person),
+        watched=_watched(person, listed=listed),
     )
 
 
@@ -142,12 +208,21 @@ def for_head(viewer: Viewer) -> HeadHome:
         pressing=most_pressing(listed),
         unsettled=tuple(unsettled[:_UNSETTLED]),
         unsettled_total=len(unsettled),
-        changed=_changed(listed, about=_open(listed), within=within),
+        changed=_changed(viewer, listed=listed, about=_open(listed), within=within, own=None),
+        due=items.open_items(viewer),
+        watched=_watched(viewer, listed=listed),
+        decided=_decided(viewer, today=timezone.localdate()),
     )
 
 
-def for_data_officer() -> DataHome:
-    """Return what was loaded, newest first."""
+def end_of_last_term(day: datetime.date) -> datetime.date:
+    """Return the last day of the term before that of a day: terms begin in September, January and May."""
+    begins = max(month for month in _TERMS_BEGIN if month <= day.month)
+    return datetime.date(day.year, begins, 1) - datetime.timedelta(days=1)
+
+
+def for_data_officer(person: Person) -> DataHome:
+    """Return what is due, and what was loaded, newest first."""
     found = sorted(releases.every(), key=lambda release: release.loaded_at, reverse=True)
     files = [
         LoadedFile(
@@ -170,6 +245,8 @@ def for_data_officer() -> DataHome:
         warned=tuple(warned[:_NEWEST_RELEASES]),
         warned_total=len(warned),
         live=len(live),
+        due=items.open_items(person),
+        proposals_behind=_proposals_behind(),
     )
 
 
@@ -189,10 +266,19 @@ def for_scrutiny(viewer: Viewer, *, today: datetime.date) -> AreaHome:
     )
 
 
-def own_school(urn: int | None) -> tuple[int, str] | None:
-    """Return URN and name of a school user's school, None where it is in no register loaded."""
-    found = register.school(urn) if urn else None
-    return (found.urn, found.name) if found else None
+def for_school(person: Person) -> SchoolHome:
+    """Return what a school user sees: the school, what was shared with it, what is asked, its figures."""
+    school = register.school(person.school_urn) if person.school_urn else None
+    if school is None:
+        return SchoolHome(None, None, (), ())
+    try:
+        published = rows.published_in(school.authority_id)
+    except releases.NothingLoaded:
+        published = ()
+    row = next((each for each in published if each.urn == school.urn), None)
+    letters = decisions.letters_to(person, urn=school.urn)
+    shared = tuple(Shared(each.sent_on, each.answer_by, each.received_at is not None) for each in letters)
+    return SchoolHome((school.urn, school.name), row, shared, items.open_items(person))
 
 
 def most_pressing(listed: Listed) -> tuple[SchoolRow, ...]:
@@ -205,12 +291,56 @@ def _open(listed: Listed) -> tuple[SchoolRow, ...]:
     return tuple(row for row in listed.rows if row.standing is Standing.OPEN)
 
 
-def _changed(listed: Listed, *, about: Sequence[SchoolRow], within: Reach) -> WhatChanged:
+def _changed(
+    viewer: Viewer,
+    *,
+    listed: Listed,
+    about: Sequence[SchoolRow],
+    within: Reach,
+    own: frozenset[int] | None,
+) -> WhatChanged:
+    seen = people.last_look(viewer)
+    code = listed.authority_code
     return WhatChanged(
-        proposals=changes.proposals_moved(listed.authority_code, within=within, most=_MOST_MOVERS),
-        inspections=changes.newly_inspected(about, most=_MOST_CHANGES),
-        figures=changes.figures_moved(about, most=_MOST_CHANGES),
+        proposals=changes.proposals_moved(code, within=within, most=_MOST_MOVERS, looked_at=seen),
+        inspections=changes.newly_inspected(about, most=_MOST_CHANGES, looked_at=seen),
+        figures=changes.figures_moved(about, most=_MOST_CHANGES, looked_at=seen),
+        people=changes_made.made_by_people(viewer, about=own, most=_MOST_CHANGES, looked_at=seen),
+        scores=changes_made.scores_moved(
+            viewer, authority=code, about=own, most=_MOST_CHANGES, looked_at=seen
+        ),
+        looked_at=seen,
     )
+
+
+def _watched(viewer: Viewer, *, listed: Listed) -> tuple[WatchedRow, ...]:
+    by_urn = {row.urn: row for row in listed.rows}
+    return tuple(WatchedRow(each, by_urn.get(each.urn)) for each in people.watched_by(viewer))
+
+
+def _decided(viewer: Viewer, *, today: datetime.date) -> DecidedCounts | None:
+    """Return the support categories in force; None where none was ever decided and none is under way."""
+    before_on = end_of_last_term(today)
+    now, before = (steps_taken.decided_on(day, viewer=viewer) for day in (today, before_on))
+    under_way = steps_taken.being_decided(viewer)
+    if not (now or before or under_way):
+        return None
+    phases = tuple(
+        phase for phase in Phase if under_way.get(phase) or any(phase in each.by_phase for each in now)
+    )
+    return DecidedCounts(
+        phases, tuple(now), {each.label: each.total for each in before}, before_on, under_way
+    )
+
+
+def _proposals_behind() -> tuple[datetime.datetime, datetime.datetime] | None:
+    served = register.served_authority()
+    run = categorisation.current_run(served.code) if served else None
+    try:
+        tables = releases.current()
+    except releases.NothingLoaded:
+        return None
+    return (run.run_at, tables.made_at) if run and run.generation_id != tables.pk else None
 
 
 def _counts(authority: str, *, within: Reach) -> PhaseCounts | None:

@@ -12,7 +12,7 @@ from steward.access.roles import Role
 from steward.pages.forms import SearchForm
 from steward.pages.queries import home as queries
 from steward.pages.queries.home import AdviserHome, HeadHome
-from steward.pages.views import home_tables
+from steward.pages.views import home_due, home_tables
 from steward.pages.views.empty import says_when_empty
 
 
@@ -26,10 +26,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _adviser(request: HttpRequest, person: Person) -> HttpResponse:
-    found = queries.for_adviser(person, person=person.pk)
+    found = queries.for_adviser(person)
     context = {
-        **_about_changes(found),
-        "mine": home_tables.mine(found),
+        **_shared(found),
+        "mine": home_tables.mine(found, on=timezone.localdate()),
         "about_mine": home_tables.about_mine(found),
         "pressing": home_tables.pressing(found),
     }
@@ -39,20 +39,24 @@ def _adviser(request: HttpRequest, person: Person) -> HttpResponse:
 def _head(request: HttpRequest, person: Person) -> HttpResponse:
     found = queries.for_head(person)
     context = {
-        **_about_changes(found),
+        **_shared(found),
         "sentence": home_tables.sentence(found),
         "counts": home_tables.counts(found),
         "pressing": home_tables.pressing(found),
         "unsettled": home_tables.unsettled(found),
         "whatever_standing": home_tables.whatever_standing(),
+        "decided": home_due.decided(found.decided),
+        "under_way": home_due.under_way(found.decided),
+        "what_next": home_due.what_next(found.due),
     }
     return render(request, "pages/home_head.html", context)
 
 
 def _data_officer(request: HttpRequest, person: Person) -> HttpResponse:
-    found = queries.for_data_officer()
+    found = queries.for_data_officer(person)
     context = {
         "found": found,
+        "today": home_due.today(found.due, on=timezone.localdate()),
         "newest": home_tables.releases(found.newest, caption="Loaded last"),
         "failed": home_tables.releases(found.failed, caption="Files that failed screening"),
         "warned": home_tables.releases(found.warned, caption="Live files with warnings"),
@@ -73,15 +77,27 @@ def _scrutiny(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 def _school(request: HttpRequest, person: Person) -> HttpResponse:
-    return render(request, "pages/home_school.html", {"school": queries.own_school(person.school_urn)})
+    found = queries.for_school(person)
+    context = {
+        "found": found,
+        "today": home_due.today(found.due, on=timezone.localdate()),
+        "figures": home_tables.own_figures(found),
+    }
+    return render(request, "pages/home_school.html", context)
 
 
-def _about_changes(found: AdviserHome | HeadHome) -> dict[str, object]:
+def _shared(found: AdviserHome | HeadHome) -> dict[str, object]:
+    on = timezone.localdate()
+    shown = found.listed.proposals
     return {
         "found": found,
-        "shown": found.listed.proposals,
+        "shown": shown,
         "search_form": SearchForm(),
         "changes": home_tables.changes(found.changed),
+        "looked_at": found.changed.looked_at,
+        "now": timezone.now(),
+        "today": home_due.today(found.due, on=on),
+        "watch_list": home_due.watch_list(found.watched, shown=shown, due=found.due, on=on),
     }
 
 

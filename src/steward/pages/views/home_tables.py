@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,7 +16,7 @@ from steward.interface.charts.figures import Sparkline
 from steward.interface.parts import Cell, Column, Concern, Table, Tag
 from steward.pages.queries import area_measures
 from steward.pages.queries.area_measures import AreaMeasure
-from steward.pages.queries.changes import Changed, Changes, Kind, Towards
+from steward.pages.queries.changes import Changes, Kind
 from steward.pages.queries.filters import NOT_SETTLED
 from steward.pages.queries.home import (
     MEMBERS_THEMES,
@@ -24,9 +25,13 @@ from steward.pages.queries.home import (
     HeadHome,
     LoadedFile,
     PhaseCounts,
+    SchoolHome,
     WhatChanged,
 )
+from steward.pages.queries.measures import Measure
 from steward.pages.queries.rows import ProposalsShown, SchoolRow
+from steward.pages.views.change_lines import href_of, tag_of
+from steward.pages.views.home_due import next_steps, step_cell
 from steward.pages.views.school_table import (
     inspection_cell,
     measure_cell,
@@ -42,12 +47,6 @@ from steward.vocabulary.values import Known
 _LONGEST_QUESTION = 220
 _WHATEVER_STANDING = [("standing", standing.value) for standing in Standing]
 """A run counts the schools open on its day, some of which have closed since."""
-_TOWARDS_SHAPES = {
-    Towards.WORSE: Concern.MEDIUM,
-    Towards.BETTER: Concern.NONE,
-    Towards.SAME: Concern.PLAIN,
-    Towards.UNCLEAR: Concern.UNSETTLED,
-}
 _SIDES = {Side.BETTER: "better", Side.WORSE: "worse", Side.SAME: "", Side.NEITHER: "neither is better"}
 
 
@@ -74,9 +73,9 @@ class ChangeGroup:
     none: str
 
     @property
-    def order(self) -> str:
-        """How the list behind `more` is sorted, as it ends "All schools ..."."""
-        return {"Proposals": "by proposal", "Inspections": "by date of inspection"}.get(self.title, "by name")
+    def id(self) -> str:
+        """What names the heading in the page."""
+        return self.title.partition(",")[0].lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +88,12 @@ class MySchool:
     proposal: Cell | None
     headline: Cell
     trend: Sparkline | None
+    step: Cell
 
 
-def mine(found: AdviserHome) -> list[MySchool]:
-    """Return the schools the adviser looks after."""
-    shown = found.listed.proposals
+def mine(found: AdviserHome, *, on: date) -> list[MySchool]:
+    """Return the schools the adviser looks after, with the next step at each."""
+    shown, steps = found.listed.proposals, next_steps(found.due)
     return [
         MySchool(
             school=school_cell(row),
@@ -102,6 +102,7 @@ def mine(found: AdviserHome) -> list[MySchool]:
             proposal=proposal_cell(row, shown=shown) if shown else None,
             headline=measure_cell(row, code=row.headline, named=True),
             trend=sparkline_of(row),
+            step=step_cell(steps.get(row.urn), on=on),
         )
         for row in found.mine
     ]
@@ -201,16 +202,42 @@ def unsettled(found: HeadHome) -> Table | None:
 
 def changes(found: WhatChanged) -> list[list[ChangeGroup]]:
     """Return the kinds of change of which there is something to say, in two columns."""
-    listed = reverse("pages:schools")
     groups = (
-        ("Proposals", found.proposals, f"{listed}?sort=-proposal", "No proposal moved"),
-        ("Inspections", found.inspections, f"{listed}?sort=-inspected", "No school was inspected"),
-        ("Figures", found.figures, listed, "No headline figure moved"),
+        ("Proposals", found.proposals, Kind.PROPOSAL, "No proposal moved"),
+        ("Decisions, concerns and events", found.people, None, "Nothing was decided or recorded"),
+        ("Scores", found.scores, Kind.SCORE, "No score moved"),
+        ("Inspections", found.inspections, Kind.INSPECTION, "No school was inspected"),
+        ("Figures", found.figures, Kind.FIGURE, "No headline figure moved"),
     )
     told = [
-        _group(title, kind, more=more, none=none) for title, kind, more, none in groups if kind is not None
+        _group(title, changed, of=of, none=none) for title, changed, of, none in groups if changed is not None
     ]
-    return [column for column in (told[:1], told[1:]) if column]
+    return [column for column in (told[:2], told[2:]) if column]
+
+
+def own_figures(found: SchoolHome) -> Table | None:
+    """Return the newest figures of a school user's school, None where none is published."""
+    if found.row is None or not found.row.measures:
+        return None
+    rows = tuple(
+        (
+            Cell(one.indicator.title, note=str(AcademicYear(one.period))),
+            measure_cell(found.row, code=code),
+            sparkline_words(one),
+        )
+        for code, one in found.row.measures.items()
+    )
+    columns = (Column("Measure"), Column("Newest figure", numeric=True), Column("Before"))
+    return Table("Our newest figures", columns, rows, hide_caption=True)
+
+
+def sparkline_words(one: Measure) -> str:
+    """Return the figure of the year before in words, or that there is none."""
+    if len(one.trend) < 2:
+        return "No earlier year"
+    point = one.trend[-2]
+    year = AcademicYear(point.period)
+    return f"{words.value_in_words(point.value, measured=one.indicator)} in {year}"
 
 
 def releases(found: Sequence[LoadedFile], *, caption: str) -> Table | None:
@@ -302,21 +329,14 @@ def _count_cell(count: int, *, key: str, phase: str = "") -> Cell:
     return Cell(words.number(count), href)
 
 
-def _group(title: str, kind: Changes, *, more: str, none: str) -> ChangeGroup:
-    lines = tuple(_line(each) for each in kind.shown)
-    return ChangeGroup(
-        title, kind.since, lines, kind.total, more if kind.total > len(lines) else "", f"{none} {kind.since}."
+def _group(title: str, kind: Changes, *, of: Kind | None, none: str) -> ChangeGroup:
+    lines = tuple(
+        ChangeLine(each.name, href_of(each), each.what, tag_of(each), each.reason) for each in kind.shown
     )
-
-
-def _line(changed: Changed) -> ChangeLine:
-    if changed.kind is Kind.FIGURE:
-        href = reverse("evidence:figure", args=[changed.urn, changed.code, changed.period])
-    else:
-        moved = changed.kind is Kind.PROPOSAL
-        href = reverse("pages:school-proposal" if moved else "pages:school-inspections", args=[changed.urn])
-    tag = Tag(changed.word, _TOWARDS_SHAPES[changed.towards])
-    return ChangeLine(changed.name, href, changed.what, tag, changed.reason)
+    page = reverse("pages:changes")
+    more = f"{page}?{urlencode({'kind': of.value})}" if of else page
+    said = f"{none} {kind.since}."
+    return ChangeGroup(title, kind.since, lines, kind.total, more if kind.total > len(lines) else "", said)
 
 
 def _verdict(verdict: str) -> Tag:

@@ -40,18 +40,19 @@ def everything_due(viewer: Viewer, *, on: date | None = None) -> tuple[DueItem, 
     return in_order(item for tell in _tellers() for item in tell(viewer, on=today))
 
 
-def told_to(person: Person, *, on: date | None = None) -> tuple[Told, ...]:
-    """Return what is due from a person by the rules, also what was set aside, the earliest day first."""
+def told_to(viewer: Viewer, *, on: date | None = None) -> tuple[Told, ...]:
+    """Return what is due from a viewer by the rules, also what was set aside, the earliest day first."""
     today = on or timezone.localdate()
-    rules = rules_for(Role(person.role))
-    kept = {each.key: each for each in Reminder.objects.filter(person=person)}
-    return tuple(_chosen(everything_due(person, on=today), rules=rules, kept=kept, today=today))
+    rules = rules_for(Role(getattr(viewer, "role", "")))
+    states = Reminder.objects.filter(person=viewer) if isinstance(viewer, Person) else ()
+    kept = {each.key: each for each in states}
+    return tuple(_chosen(everything_due(viewer, on=today), rules=rules, kept=kept, today=today))
 
 
-def open_items(person: Person, *, on: date | None = None) -> tuple[DueItem, ...]:
-    """Return what stands on the list of a person on a day, the earliest day first."""
+def open_items(viewer: Viewer, *, on: date | None = None) -> tuple[DueItem, ...]:
+    """Return what stands on the list of a viewer on a day, the earliest day first."""
     today = on or timezone.localdate()
-    return tuple(each.item for each in told_to(person, on=today) if each.is_open(today))
+    return tuple(each.item for each in told_to(viewer, on=today) if each.is_open(today))
 
 
 def _chosen(

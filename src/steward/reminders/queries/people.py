@@ -42,9 +42,11 @@ def watched_by(viewer: Viewer) -> tuple[WatchedSchool, ...]:
     )
 
 
-def last_look(person: Person) -> datetime | None:
-    """Return the moment up to which a person has read what changed, None where they never said so."""
-    return LastLook.objects.filter(person=person).values_list("at", flat=True).first()
+def last_look(viewer: Viewer) -> datetime | None:
+    """Return the moment up to which a viewer has read what changed, None where they never said so."""
+    if not isinstance(viewer, Person):
+        return None
+    return LastLook.objects.filter(person=viewer).values_list("at", flat=True).first()
 
 
 def calendar_of(person: Person) -> CalendarFeed | None:

@@ -98,6 +98,8 @@ def _found(request: HttpRequest, *, form: Filters) -> list[Told]:
     if given.get("waiting"):
         side = Waiting[given["waiting"].upper()]
         found = [each for each in found if each.item.kind.waiting is side]
+    if given.get("kind"):
+        found = [each for each in found if each.item.kind == given["kind"]]
     if given.get("overdue"):
         found = [each for each in found if each.item.is_overdue(today)]
     order = list(Waiting)
