@@ -55,8 +55,3 @@ def invented_problem(
 
 def _some(draw: np.random.Generator) -> frozenset[str]:
     return frozenset(str(tag) for tag in draw.choice(_TAGS, size=int(draw.integers(1, 4)), replace=False))
-
-
-def _vetoed(draw: np.random.Generator, *, supporters: int) -> frozenset[str]:
-    named = f"supporter-{int(draw.integers(0, supporters)):03d}"
-    return frozenset({named}) if draw.random() < 0.1 else frozenset()

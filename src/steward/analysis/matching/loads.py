@@ -1,6 +1,6 @@
 """What a supporter can take on together: sets of schools within the days there are, and their value."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,34 +82,6 @@ def best_load(choice: Choice, *, prices: Numbers, money: float) -> Load | None:
             held.append(int(asked[line]))
             left -= int(choice.days[asked[line]])
     return load_of(choice, held) if held else None
-
-
-def loads_near(
-    choice: Choice, *, prices: Numbers, money: float, at_least: float, most: int
-) -> Iterator[Load]:
-    """Yield every load worth at least `at_least` at these prices, up to `most` of them."""
-    gain = choice.values - prices[choice.needs] - money * choice.costs
-    order = [place for place in np.argsort(-gain, kind="stable") if place not in choice.must]
-    beyond = np.concatenate([np.cumsum(np.maximum(gain[order], 0)[::-1])[::-1], [0.0]])
-    base = float(gain[list(choice.must)].sum())
-    start = int(choice.days[list(choice.must)].sum())
-    waiting = [(0, base, start, tuple(choice.must))]
-    given = 0
-    while waiting and given < most:
-        line, worth, used, held = waiting.pop()
-        if used <= choice.free and held and worth - choice.load[used] >= at_least:
-            yield load_of(choice, list(held))
-            given += 1
-        for further in range(line, len(order)):
-            if worth + beyond[further] - choice.load[used] < at_least:
-                break
-            place = order[further]
-            days = used + int(choice.days[place])
-            if (
-                days <= choice.free
-                and worth + gain[place] + beyond[further + 1] - choice.load[days] >= at_least
-            ):
-                waiting.append((further + 1, worth + float(gain[place]), days, (*held, int(place))))
 
 
 def load_of(choice: Choice, places: Sequence[int]) -> Load:

@@ -24,6 +24,13 @@ _OPTIONS: Mapping[str, bool | int | float] = {
 }
 
 
+_IMPOSSIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+_FEASIBLE = 2  # HiGHS: a feasible point is held
+_TOO_MUCH_FIXED = (
+    "No allocation keeps to every fixed pair with the days and money there are; free one of them."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Prices:
     """What the linear program says each thing is worth: schools, supporters, a pound."""
@@ -45,6 +52,10 @@ class Answer:
 
 class NoPlan(RuntimeError):
     """No allocation keeps to what was settled; the message says what stands in the way."""
+
+    def __init__(self, message: str = _TOO_MUCH_FIXED) -> None:
+        """Say what stands in the way."""
+        super().__init__(message)
 
 
 def _quiet_solver() -> highspy.Highs:
@@ -69,6 +80,7 @@ class Master:
         self._solver = _quiet_solver()
         self._loads: list[Load] = []
         self._schools = len(problem.needs)
+        self._best: Numbers | None = None
         self._columns()
         self._rows(floors or {}, bound_to=bound_to)
 
@@ -97,40 +109,51 @@ class Master:
 
     def prices(self) -> Prices:
         """Solve with shares of loads allowed. Raises NoPlan."""
-        self._run()
+        self._solver.run()
+        if self._solver.getModelStatus() in _IMPOSSIBLE:
+            raise NoPlan
         duals = -np.array(self._solver.getSolution().row_dual) / _SCALE
         money = max(0.0, float(duals[self._money])) if self._money is not None else 0.0
         supporters = duals[self._schools : self._schools + len(self._problem.supporters)]
         value = -self._solver.getInfo().objective_function_value / _SCALE
         return Prices(duals[: self._schools], supporters, money, value)
 
-    def whole(self, *, seconds: float) -> Answer:
-        """Solve with whole loads. Raises NoPlan."""
-        first = 3 * self._schools
-        columns = np.arange(first, first + len(self._loads), dtype=np.int32)
-        kinds = np.full(len(columns), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
-        self._solver.changeColsIntegrality(len(columns), columns, kinds)
-        self._solver.setOptionValue("time_limit", seconds)
+    def whole(self, *, seconds: float, among: Sequence[int]) -> Answer | None:
+        """Solve with whole loads, chosen from those at the places `among`; None where no plan is found."""
+        most = np.zeros(len(self._loads))
+        most[list(among)] = 1.0
+        self._let(highspy.HighsVarType.kInteger, most=most)
+        self._solver.setOptionValue("time_limit", self._solver.getRunTime() + seconds)
         self._solver.clearSolver()
-        try:
-            self._run()
-            values = np.array(self._solver.getSolution().col_value)
-            info = self._solver.getInfo()
-            value = -info.objective_function_value / _SCALE
-            bound = -info.mip_dual_bound / _SCALE
-        finally:
-            free = np.full(len(columns), int(highspy.HighsVarType.kContinuous), dtype=np.uint8)
-            self._solver.changeColsIntegrality(len(columns), columns, free)
-        chosen = tuple(int(place) for place in np.flatnonzero(values[first:] > 0.5))
+        self._start_from_best()
+        self._solver.run()
+        info = self._solver.getInfo()
+        found = info.primal_solution_status == _FEASIBLE
+        values = np.array(self._solver.getSolution().col_value)
+        self._let(highspy.HighsVarType.kContinuous, most=np.ones(len(self._loads)))
+        if not found:
+            return None
+        self._best = values
+        value = -info.objective_function_value / _SCALE
+        bound = -info.mip_dual_bound / _SCALE if self._loads else value
+        chosen = tuple(int(place) for place in np.flatnonzero(values[3 * self._schools :] > 0.5))
         return Answer(chosen, value, bound)
 
-    def _run(self) -> None:
-        self._solver.run()
-        status = self._solver.getModelStatus()
-        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
-            raise NoPlan(
-                "No allocation keeps to every fixed pair with the days and money there are; free one of them."
-            )
+    def _start_from_best(self) -> None:
+        """Tell the solver the best plan so far, in which loads added since are not chosen."""
+        if self._best is None:
+            return
+        known = highspy.HighsSolution()
+        since = 3 * self._schools + len(self._loads) - len(self._best)
+        known.col_value = [*self._best, *([0.0] * since)]
+        self._solver.setSolution(known)
+
+    def _let(self, kind: highspy.HighsVarType, *, most: Numbers) -> None:
+        """Let each load be chosen up to so much, in whole numbers or in shares."""
+        first = 3 * self._schools
+        columns = np.arange(first, first + len(most), dtype=np.int32)
+        self._solver.changeColsIntegrality(len(most), columns, np.full(len(most), int(kind), dtype=np.uint8))
+        self._solver.changeColsBounds(len(most), columns, np.zeros(len(most)), most)
 
     def _columns(self) -> None:
         weights = self._problem.weights

@@ -1,15 +1,22 @@
 """The plan of most value, to proven optimality.
 
 Loads (what one supporter takes on together) are added as the prices of the linear program ask for them.
-When no load is left that could add value, the linear program bounds every plan; all loads that any better
-plan could hold are then listed, and the choice among them in whole numbers is the best there is.
+When no load is left that could add value, the linear program bounds every plan. A plan of whole loads that
+lies less than some slack below that bound can be beaten only by loads within the slack of being worth their
+price; so these are listed, and the choice among them in whole numbers is the best there is, or the slack is
+widened.
 """
 
+import itertools
+import math
 import time
 from collections.abc import Mapping
 
-from steward.analysis.matching.loads import Choice, Load, best_load, choices, load_of, loads_near
+import numpy as np
+
+from steward.analysis.matching.loads import Choice, Load, best_load, choices, load_of
 from steward.analysis.matching.master import MISSED, Answer, Master, NoPlan, Prices
+from steward.analysis.matching.near import loads_near
 from steward.analysis.matching.pairs import Candidates, candidates
 from steward.analysis.matching.plan import Limit, Plan
 from steward.analysis.matching.problem import Problem, refuse_faults
@@ -17,8 +24,13 @@ from steward.analysis.matching.problem import Problem, refuse_faults
 __all__ = ["NoPlan", "best_plan"]
 
 _ENOUGH = 1e-9
-_ROUNDS = 200
+_ROUNDS = 400
+_FIRST_EACH = 8
+_FIRST_SLACK = 0.002
+_MOST_SLACK = 1_000.0
+_WIDER = 3.0
 _MOST_LOADS = 200_000
+_LEAST_SECONDS = 1.0
 _MOST_LIMITS = 5
 
 
@@ -46,7 +58,8 @@ def _priced(master: Master, *, taken: tuple[Choice, ...]) -> Prices:
         if choice.must:
             master.add([load_of(choice, choice.must)])
         else:
-            singles = [load_of(choice, [place]) for place in range(len(choice.pairs))]
+            best = np.argsort(-choice.values, kind="stable")[:_FIRST_EACH]
+            singles = [load_of(choice, [int(place)]) for place in best]
             master.add([load for load in singles if load.value > 0])
     prices = master.prices()
     for _ in range(_ROUNDS):
@@ -71,25 +84,46 @@ def _reduced(load: Load, *, prices: Prices) -> float:
 
 
 def _proved(master: Master, *, taken: tuple[Choice, ...], prices: Prices, seconds: float) -> Answer:
-    """Return the best plan of whole loads, with every load listed that a better one could hold."""
-    first = master.whole(seconds=seconds)
-    short = prices.value - first.value
-    if short <= _ENOUGH:
-        return Answer(first.chosen, first.value, prices.value)
+    """Return the best plan of whole loads, or the best found in the time with the bound that is proved.
+
+    Raises NoPlan where no plan of whole loads keeps to what was settled.
+    """
+    until = time.perf_counter() + seconds
+    slack, best = _FIRST_SLACK, None
+    while slack < _MOST_SLACK:
+        listed = _list_near(master, taken=taken, prices=prices, slack=slack)
+        left = max(_LEAST_SECONDS, until - time.perf_counter())
+        found = master.whole(among=_near(master, prices=prices, slack=slack), seconds=left)
+        best = max((one for one in (best, found) if one), key=lambda one: one.value, default=None)
+        short = prices.value - best.value if best else math.inf
+        if found and best and listed and short <= slack:
+            return Answer(best.chosen, best.value, max(found.bound, prices.value - slack))
+        if not listed or time.perf_counter() > until:
+            break
+        slack = min(short, slack * _WIDER)
+    if best is None:
+        raise NoPlan
+    return Answer(best.chosen, best.value, prices.value)
+
+
+def _near(master: Master, *, prices: Prices, slack: float) -> list[int]:
+    return [
+        place for place, load in enumerate(master.loads) if _reduced(load, prices=prices) >= -slack - _ENOUGH
+    ]
+
+
+def _list_near(master: Master, *, taken: tuple[Choice, ...], prices: Prices, slack: float) -> bool:
+    """Add every load within `slack` of its price; False where there are too many to list."""
     known = {(load.supporter, load.members) for load in master.loads}
-    left = _MOST_LOADS
+    found: list[Load] = []
     for choice in taken:
-        floor = float(prices.supporters[choice.supporter]) - short - _ENOUGH
-        near = [
-            load
-            for load in loads_near(choice, prices=prices.needs, money=prices.money, at_least=floor, most=left)
-            if (load.supporter, load.members) not in known
-        ]
-        left -= len(near)
-        master.add(near)
-    second = master.whole(seconds=seconds)
-    whole = left > 0
-    return Answer(second.chosen, second.value, second.bound if whole else prices.value)
+        least = float(prices.supporters[choice.supporter]) - slack - _ENOUGH
+        near = loads_near(choice, prices=prices.needs, money=prices.money, at_least=least)
+        for load in itertools.islice(near, _MOST_LOADS - len(found) + 1):
+            if (load.supporter, load.members) not in known:
+                found.append(load)
+    master.add(found)
+    return len(found) <= _MOST_LOADS
 
 
 def _plan(
