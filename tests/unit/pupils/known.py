@@ -20,16 +20,17 @@ LAYOUT = read_layouts()[RESULTS]
 URNS = frozenset({100001, 100002, 100003})
 HEADER = (
     "urn,year,stage,sex,disadvantaged,sen,reading_score,maths_score,writing,prior_attainment,english_points,"
-    "maths_points,ebacc_points,open_points,english_grade,maths_grade,sessions_possible,sessions_missed"
+    "maths_points,ebacc_points,open_points,english_grade,maths_grade,sessions_possible,sessions_missed,"
+    "reading_progress,ebacc_entered"
 )
 ROWS = (
-    "100001,2023-2024,KS2,F,Y,N,104,99,EXS,,,,,,,,380,38",
-    "100001,2023-2024,KS2,M,N,K,110,112,GDS,,,,,,,,380,0",
-    "100001,2023-2024,KS2,F,N,N,100,100,EXS,,,,,,,,190,19",
-    "100002,2023-2024,KS2,M,,E,,,PK,,,,,,,,,",
-    "100002,2023-2024,KS4,M,Y,N,,,,105.5,11,10,16,15,5,5,380,190",
-    "100002,2023-2024,KS4,F,N,N,,,,79,0,0,0,0,0,0,380,10",
-    "100002,2023-2024,KS4,F,N,N,,,,,12,12,18,18,6,4,380,10",
+    "100001,2023-2024,KS2,F,Y,N,104,99,EXS,,,,,,,,380,38,2.5,",
+    "100001,2023-2024,KS2,M,N,K,110,112,GDS,,,,,,,,380,0,-1.25,",
+    "100001,2023-2024,KS2,F,N,N,100,100,EXS,,,,,,,,190,19,,",
+    "100002,2023-2024,KS2,M,,E,,,PK,,,,,,,,,,,",
+    "100002,2023-2024,KS4,M,Y,N,,,,105.5,11,10,16,15,5,5,380,190,,Y",
+    "100002,2023-2024,KS4,F,N,N,,,,79,0,0,0,0,0,0,380,10,,N",
+    "100002,2023-2024,KS4,F,N,N,,,,,12,12,18,18,6,4,380,10,,",
 )
 """The first of key stage 4 has 52 points from group 20, so 0.455 in 2024; the second -1.596 (methods 1.4)."""
 

@@ -1,6 +1,7 @@
 """Figures of groups equal those counted by hand, add up, and are the same on Spark."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import ibis
@@ -66,6 +67,41 @@ def test_progress_8_is_that_of_the_national_tables(figures: pa.Table) -> None:
     assert disadvantaged["value"] == pytest.approx(0.455)
     assert figure(figures, **by, dimension="all")["pupils"] == 2  # one has no prior attainment
     assert figure(figures, **by, dimension="sex", member="girls")["value"] == pytest.approx(-1.596)
+
+
+def test_progress_at_11_is_the_mean_of_the_pupils_who_have_a_score(figures: pa.Table) -> None:
+    one = figure(figures, level="school", area="100001", indicator="reading_progress", dimension="all")
+
+    assert (one["pupils"], one["value"]) == (2, pytest.approx(0.625))
+    assert one["deviation"] == pytest.approx(3.75 / math.sqrt(2))
+
+
+def test_attainment_8_is_the_sum_of_its_slots(figures: pa.Table) -> None:
+    one = figure(figures, level="school", area="100002", indicator="attainment_8", dimension="all")
+
+    assert (one["pupils"], one["value"]) == (3, pytest.approx((52 + 0 + 60) / 3))
+
+
+def test_a_pupil_whose_entries_are_not_known_counts_as_not_entered(figures: pa.Table) -> None:
+    one = figure(figures, level="school", area="100002", indicator="ebacc_entry", dimension="all")
+
+    assert (one["pupils"], one["achieved"], one["value"]) == (3, 1, pytest.approx(100 / 3))
+
+
+def test_a_file_stored_before_there_was_a_column_gives_its_other_figures(tmp_path: Path) -> None:
+    found, kept = read(written(tmp_path, *ROWS))
+    pq.write_table(pq.read_table(kept).drop_columns(["ebacc_entered", "reading_progress"]), kept)
+    early = replace(
+        stored(found, kept), columns=tuple(set(found.columns) - {"ebacc_entered", "reading_progress"})
+    )
+    into = tmp_path / "groups.parquet"
+    write_groups(
+        ibis.duckdb.connect(), files=[early], establishments=register_file(tmp_path), rules=rules(), into=into
+    )
+    measured = set(pq.read_table(into).column("indicator").to_pylist())
+
+    assert "progress_8" in measured
+    assert not measured & {"ebacc_entry", "reading_progress"}
 
 
 def test_absence_is_sessions_over_sessions_with_the_error_of_a_ratio(figures: pa.Table) -> None:

@@ -175,6 +175,7 @@ PROGRESS = (
     "progress_8_ebacc",
     "progress_8_open",
 )
+PROGRESS_AT_11 = ("reading_progress", "writing_progress", "maths_progress")
 MEASURES: tuple[PupilMeasure, ...] = (
     PupilMeasure("rwm_expected", _SHARE, "KS2", _THREE, _reached(EXPECTED, _EXPECTED_WRITING)),
     PupilMeasure("rwm_higher", _SHARE, "KS2", _THREE, _reached(HIGHER, _HIGHER_WRITING)),
@@ -191,10 +192,18 @@ MEASURES: tuple[PupilMeasure, ...] = (
     PupilMeasure("reading_scaled_score", _MEAN, "KS2", ("reading_score",), _plain("reading_score")),
     PupilMeasure("maths_scaled_score", _MEAN, "KS2", ("maths_score",), _plain("maths_score")),
     PupilMeasure("gps_scaled_score", _MEAN, "KS2", ("gps_score",), _plain("gps_score")),
+    *(PupilMeasure(name, _MEAN, "KS2", (name,), _plain(name)) for name in PROGRESS_AT_11),
     PupilMeasure("attainment_8", _MEAN, "KS4", SLOTS, _plain("attainment_8")),
     *(_progress(name) for name in PROGRESS),
     PupilMeasure("english_maths_grade_4", _SHARE, "KS4", _BASICS, _basics(4)),
     PupilMeasure("english_maths_grade_5", _SHARE, "KS4", _BASICS, _basics(5)),
+    PupilMeasure(
+        "ebacc_entry",
+        _SHARE,
+        "KS4",
+        ("ebacc_entered",),
+        lambda pupils: (pupils.ebacc_entered == "Y").fill_null(_NO),
+    ),
     PupilMeasure("ebacc_aps", _MEAN, "KS4", ("ebacc_average",), _plain("ebacc_average")),
     PupilMeasure(
         "absence", Statistic.RATIO, "", _SESSIONS, _plain("sessions_missed"), _plain("sessions_possible")

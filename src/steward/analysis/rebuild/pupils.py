@@ -19,6 +19,7 @@ from steward.analysis.accountability.progress8_columns import progress_8
 from steward.analysis.comparison.groups import GroupDefinition
 from steward.analysis.pupils import aggregates
 from steward.analysis.pupils.aggregates import Keep
+from steward.analysis.pupils.cells import shape_of
 from steward.analysis.pupils.groups import PERSISTENT, Dimension, derived
 from steward.analysis.pupils.layout import PupilLayout
 from steward.analysis.pupils.measures import MEASURES
@@ -188,12 +189,20 @@ def _prepared(pupils: Table, *, available: Sequence[str], codes: Sequence[str], 
     columns_needed = {need for measure in MEASURES for need in measure.needs} & set(pupils.columns)
     wanted = {"urn", "period", "stage", *columns_needed, *codes} - {PERSISTENT}
     narrow = pupils.select(*(name for name in pupils.columns if name in wanted))
-    scored = progress_8(derived(narrow), tables=rules.progress)
+    scored = progress_8(derived(_complete(narrow, layout=rules.layout)), tables=rules.progress)
     scored = scored.mutate(area=scored.urn.cast("string"))
     with_parts = aggregates.parts(scored, available=available)
     return with_parts.select(
         "area", "period", *codes, *(n for n in with_parts.columns if n.startswith(PARTS))
     )
+
+
+def _complete(pupils: Table, *, layout: PupilLayout) -> Table:
+    """Return pupils with an empty column for each that measures need and an earlier layout did not have."""
+    shape = shape_of(layout)
+    needed = {need for measure in MEASURES for need in measure.needs}
+    absent = [name for name in shape if name in needed and name not in pupils.columns]
+    return pupils.mutate(**{name: ibis.null(shape[name]) for name in absent}) if absent else pupils
 
 
 def authorities_of_schools(register: Table) -> Table:
