@@ -6,6 +6,7 @@ from typing import cast
 
 from django import forms
 
+from steward.analysis.forecasting.asking import BANDS
 from steward.analysis.scoring.events import EventDefinition
 from steward.early_warning.models.concerns import Level, Origin, State, Topic
 from steward.early_warning.operations.concerns import NewConcern, Step
@@ -229,3 +230,17 @@ class ScoreFilters(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         chosen = cast("forms.ChoiceField", self.fields["band"])
         chosen.choices = [_ALL, *((one, one) for one in bands)]
+
+
+class ForecastFilters(forms.Form):
+    """Which schools to list by their forecast."""
+
+    text = forms.CharField(label="School", required=False)
+    phase = forms.ChoiceField(
+        label="Phase",
+        required=False,
+        choices=[_ALL, *((one.value, one.label) for one in (Phase.PRIMARY, Phase.SECONDARY))],
+    )
+    band = forms.ChoiceField(
+        label="Below good next time", required=False, choices=[_ALL, *((one, one) for one, _ in BANDS)]
+    )

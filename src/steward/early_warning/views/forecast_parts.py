@@ -1,0 +1,182 @@
+"""Forecasts as they are printed: bands with expected numbers, the list, the record, the card."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from steward.analysis.forecasting.catalogue import FEATURES
+from steward.early_warning import forecast_tables, forecast_words
+from steward.early_warning.models import Forecast, ForecastRun
+from steward.early_warning.queries.forecasts import Fitted, bands_of
+from steward.interface import words
+from steward.interface.parts import Cell, Column, Concern, Table, Tag
+from steward.vocabulary.phases import Phase
+
+CSV_HEADER = ("urn", "school", "phase", "forecast", "percent", "reasons", "not_known", "limits")
+_TONES = {
+    "Unlikely": Concern.NONE,
+    "Possible": Concern.LOW,
+    "Quite possible": Concern.MEDIUM,
+    "More likely than not": Concern.HIGH,
+}
+_TITLES = {one.id: one.title for one in FEATURES}
+
+
+def percent(one: Forecast) -> str:
+    """Return the forecast as whole schools in a hundred."""
+    return f"about {round(100 * one.likely)} in 100"
+
+
+def list_table(found: Iterable[Forecast]) -> Table:
+    """Return forecasts, each with its reasons and what is not known."""
+    columns = (Column("School"), Column("Below good next time"), Column("Why"), Column("Not known"))
+    rows = tuple(
+        (
+            Cell(
+                one.school.name,
+                href=reverse("early_warning:forecast", args=(one.school_id,)),
+                note=Phase(one.fitted.phase).label,
+            ),
+            Cell(Tag(one.band, _TONES[one.band]), note=percent(one)),
+            " ".join(sentence for sentence, _ in one.reasons) or "Nothing stands out.",
+            listed(one.unknown) or "Everything asked is known",
+        )
+        for one in found
+    )
+    return Table("Schools by their forecast", columns, rows, hide_caption=True)
+
+
+def csv_row(one: Forecast) -> tuple[object, ...]:
+    """Return a forecast as a row of a file, never without its reasons and limits."""
+    return (
+        one.school_id,
+        one.school.name,
+        Phase(one.fitted.phase).label,
+        one.band,
+        round(100 * one.likely),
+        " ".join(sentence for sentence, _ in one.reasons),
+        listed(one.unknown),
+        f"{forecast_words.STARTS} {forecast_words.DECIDES}",
+    )
+
+
+def bands_table(fitted: Fitted, *, forecasts: list[Forecast]) -> Table:
+    """Return how many schools are in each band, how many are expected, and what came of the band before."""
+    columns = (
+        Column("Below good next time"),
+        Column("Schools here", numeric=True),
+        Column("Expected below good", numeric=True),
+        Column("In the back-test"),
+    )
+    rows = tuple(
+        (
+            Tag(name, _TONES[name]),
+            f"{count}",
+            f"about {expected:.0f}" if count else "none",
+            f"{band.came:,} of {band.schools:,} came below good, {band.expected:.0f} were expected"
+            if band.schools
+            else "No school was in it",
+        )
+        for name, count, expected, band in bands_of(fitted, forecasts=forecasts)
+    )
+    return Table(f"{Phase(fitted.phase).label} schools", columns, rows)
+
+
+def reasons_table(one: Forecast) -> Table:
+    """Return what weighed most, with the direction in words."""
+    rows = tuple(
+        (sentence, "Makes it likelier" if adds > 0 else "Makes it less likely", f"{adds:+.2f}")
+        for sentence, adds in one.reasons
+    )
+    columns = (Column("What weighed most"), Column("Which way"), Column("Log odds added", numeric=True))
+    return Table("Reasons", columns, rows, hide_caption=True)
+
+
+def record_of(fitted: Fitted) -> dict[str, object]:
+    """Return everything a page prints of a model's record."""
+    record = fitted.record
+    numeric = tuple(Column(name, numeric=True) for name in forecast_tables.HEAD[1:])
+    grouped = tuple(Column(name, numeric=True) for name in forecast_tables.GROUP_HEAD[1:])
+    phase = Phase(fitted.phase).label
+    return {
+        "phase": phase,
+        "model": fitted.row.label,
+        "because": fitted.chosen_because,
+        "about": forecast_tables.about(record),
+        "learnt": forecast_tables.learnt_from(record),
+        "further": forecast_tables.further(record, row=fitted.row),
+        "in_short": in_short(fitted),
+        "table": Table(
+            f"Back-test, {phase.lower()} schools",
+            (Column("Model"), *numeric),
+            tuple(forecast_tables.rows_of(record)),
+        ),
+        "groups": Table(
+            f"Groups of {phase.lower()} schools, {fitted.row.label.lower()}",
+            (Column("Group"), *grouped),
+            tuple(forecast_tables.group_rows(fitted.row)),
+        ),
+        "goals": Table(
+            f"Goals, {phase.lower()} schools",
+            (Column("Goal"), Column("Reached"), Column("Met?")),
+            tuple(forecast_tables.verdicts(record, row=fitted.row)),
+        ),
+        "weights": Table(
+            f"Weights, {phase.lower()} schools",
+            (Column("Number"), Column("Weight of one standard deviation", numeric=True)),
+            tuple((_title(name), f"{weight:+.2f}") for name, weight in fitted.weights),
+        ),
+        "used": fitted.used,
+        "left_out": fitted.left_out,
+        "versions": listed(f"{name} {version}" for name, version in sorted(record.versions.items())),
+    }
+
+
+def in_short(fitted: Fitted) -> str:
+    """Return in two sentences how good the forecasts of a phase are."""
+    auc = fitted.row.figures["auc"]
+    recall, top = fitted.row.figures["recall_10"].value, fitted.record.ceilings["recall_10"]
+    return (
+        f"{Phase(fitted.phase).label}: of two schools, one below good and one not, it had the right one as "
+        f"riskier {100 * auc.value:.0f} times in 100 (interval {100 * auc.low:.0f} to {100 * auc.high:.0f}). "
+        f"The riskiest tenth held {100 * recall:.0f}% of the schools that came below good, of at most "
+        f"{100 * top:.0f}%."
+    )
+
+
+def transparency_rows(run: ForecastRun, *, fitted: list[Fitted]) -> tuple[tuple[str, str], ...]:
+    """Return the algorithmic transparency record as names and what is said of each."""
+    files = listed(sorted({title for one in fitted for title in one.used}))
+    models = listed(f"{Phase(one.phase).label.lower()}: {one.row.label.lower()}" for one in fitted)
+    return (
+        ("Name", "Forecast of the next inspection"),
+        ("Organisation", run.authority.name),
+        ("Made", f"{words.day_and_time(run.run_at)}, by {run.run_by_name}"),
+        ("What it does", "Says how likely the next graded inspection of a mainstream school is below good."),
+        ("Why it is used", " ".join(forecast_words.USES)),
+        ("What it is not used for", " ".join(forecast_words.NOT_FOR)),
+        ("Part in decisions", f"{forecast_words.STARTS} {forecast_words.DECIDES}"),
+        ("People it is about", "Schools. No figure of a single pupil or member of staff is read."),
+        ("Models", f"{models}. Learnt here, from published files, with the seed {run.seed}."),
+        (
+            "Data",
+            f"Published by {words.day(run.as_at)}: {files}.",
+        ),
+        ("Protected characteristics", forecast_words.PROTECTED),
+        ("Risks", " ".join(forecast_words.LIMITS)),
+        (
+            "How a school can challenge it",
+            "It is not used in a decision; what decides can be answered there.",
+        ),
+        ("How good it is", " ".join(in_short(one) for one in fitted)),
+    )
+
+
+def listed(items: Iterable[str]) -> str:
+    """Return items with commas between them."""
+    return ", ".join(items)
+
+
+def _title(name: str) -> str:
+    title = _TITLES[name]
+    return f"{title[0].upper()}{title[1:]}"
