@@ -44,7 +44,7 @@ _CHUNK = 500_000
 
 
 def prepared(kept: Path, *, rows: int) -> Path:
-    """Return the folder of the problem below `kept`, written when it is not there; delete it for a new one."""
+    """Return the folder of the problem below `kept`, written when it is not there."""
     folder = kept / str(rows)
     if not folder.exists():
         kept.mkdir(parents=True, exist_ok=True)
