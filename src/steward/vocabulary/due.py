@@ -7,6 +7,8 @@ from enum import StrEnum
 
 SOON = timedelta(days=7)
 """So long before its day something is due soon."""
+_MOST_DAYS = 60
+"""Up to how many days a time is told in days."""
 
 
 class Waiting(StrEnum):
@@ -128,4 +130,9 @@ def in_order(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
 
 
 def _days(count: int) -> str:
+    """Return a number of days in words; long ones in months or years, since nobody counts thousands."""
+    if count >= 2 * 365:
+        return f"{count // 365} years"
+    if count > _MOST_DAYS:
+        return f"{count // 30} months"
     return "1 day" if count == 1 else f"{count} days"

@@ -63,7 +63,7 @@ def test_events_are_sentences_with_names(client_of, school):
     assert "The clock recorded an event at Ash Grove School (school 100001)" in text
     assert "The clock made decision 4 final" in text
     assert "early_warning.event" not in text
-    assert "kind of event: new_head" in text
+    assert "kind of event: new head" in text
 
 
 def test_a_person_is_named(client_of, person_with, school):

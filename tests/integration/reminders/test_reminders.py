@@ -87,6 +87,10 @@ def test_urgency_is_said_in_words():
 
     assert said(-1) == "Overdue by 1 day"
     assert said(-3) == "Overdue by 3 days"
+    assert said(-60) == "Overdue by 60 days"
+    assert said(-61) == "Overdue by 2 months"
+    assert said(-720) == "Overdue by 24 months"
+    assert said(-800) == "Overdue by 2 years"
     assert said(0) == "Due today"
     assert said(7) == "Due soon, in 7 days"
     assert said(8) == "Due in 8 days"

@@ -246,13 +246,19 @@ def _inspected(row: SchoolRow) -> Changed:
     what = f"{stands.words}, inspected on {words.day(stands.on)}"
     if earlier is None:
         return Changed(
-            Kind.INSPECTION, row.urn, row.name, what, Towards.UNCLEAR, "No earlier inspection is on record."
+            Kind.INSPECTION,
+            row.urn,
+            row.name,
+            what,
+            Towards.UNCLEAR,
+            "No earlier inspection is on record.",
+            on=stands.on,
         )
     said = f"Before that {outcomes.words_of(earlier)} on {words.day(earlier.inspected_on)}"
     towards = _compared(row, earlier)
     if towards is Towards.UNCLEAR:
         said += ", under another framework or without an overall outcome, so the two are not compared"
-    return Changed(Kind.INSPECTION, row.urn, row.name, what, towards, f"{said}.")
+    return Changed(Kind.INSPECTION, row.urn, row.name, what, towards, f"{said}.", on=stands.on)
 
 
 def _compared(row: SchoolRow, earlier: Inspection) -> Towards:

@@ -1,5 +1,6 @@
 """The audit log in sentences, with names for people and schools."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from steward.audit.models import AuditEvent
 from steward.audit.queries import Verdict, Wanted
 from steward.register import queries as register
 
+_KEY = re.compile(r"[a-z]+(_[a-z]+)+")
+"""A word of the code, such as school_user."""
 _URNS = ("urn", "school", "school_urn")
 
 
@@ -89,5 +92,6 @@ def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
-    return str(value)
+        return ", ".join(_plain(each) for each in value)
+    text = str(value)
+    return text.replace("_", " ") if _KEY.fullmatch(text) else text

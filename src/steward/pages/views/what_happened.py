@@ -17,13 +17,7 @@ from steward.pages.queries.what_happened import Happened
 _PAGE_LENGTH = 50
 _MOST = 100_000
 """Rows of a file; a longer record is taken in parts, by days."""
-_COLUMNS = (
-    Column("Event", numeric=True),
-    Column("When"),
-    Column("What"),
-    Column("School"),
-    Column("More", minor=True),
-)
+_COLUMNS = (Column("Event"), Column("What"), Column("School"), Column("When"))
 _HEADER = (
     "number",
     "at",
@@ -72,13 +66,8 @@ def what_happened_as_csv(request: HttpRequest) -> HttpResponse:
 
 def _row(one: Happened) -> tuple[object, ...]:
     school = Cell(one.school, reverse("pages:school", args=[one.urn])) if one.urn else "No one school"
-    return (
-        one.event.number,
-        one.event.at,
-        f"{one.event.actor_name} {one.what}",
-        school,
-        one.details or "Nothing more",
-    )
+    what = Cell(f"{one.event.actor_name} {one.what}", note=one.details)
+    return (str(one.event.number), what, school, one.event.at)
 
 
 def _csv_row(one: Happened) -> tuple[object, ...]:
