@@ -9,6 +9,7 @@ from steward.access.permissions import Permission, Viewer, may
 from steward.early_warning.models import Concern, LiveEvent
 from steward.early_warning.models.concerns import OPEN_STATES, State
 from steward.early_warning.queries import concerns, events
+from steward.early_warning.queries.expected_files import expected_files
 from steward.register import queries as register
 from steward.vocabulary.due import DueItem, DueKind, in_order
 
@@ -22,13 +23,14 @@ _NEXT = {
 
 
 def due_items(viewer: Viewer, *, on: date | None = None) -> tuple[DueItem, ...]:
-    """Return what is due from a viewer about concerns and events, the earliest day first.
+    """Return what is due from a viewer about concerns, events and files to load, the earliest day first.
 
     An adviser is told of the schools they look after and of what they raised; who moderates decisions of all.
     """
-    if not may(viewer, Permission.RECORD_CONCERNS):
-        return ()
     today = on or timezone.localdate()
+    files = tuple(expected_files(viewer, on=today))
+    if not may(viewer, Permission.RECORD_CONCERNS):
+        return in_order(files)
     key = getattr(viewer, "pk", None)
     everything = may(viewer, Permission.MODERATE_DECISIONS)
     mine = frozenset(register.schools_looked_after_by(key)) if isinstance(key, int) else frozenset()
@@ -37,6 +39,7 @@ def due_items(viewer: Viewer, *, on: date | None = None) -> tuple[DueItem, ...]:
         return everything or urn in mine or (by is not None and by == key)
 
     found = [
+        *files,
         *(_of(one) for one in _open(viewer) if is_for(one.school_id, one.raised_by_id)),
         *(_end_of(one) for one in _ending(viewer, on=today) if is_for(one.school_id, one.recorded_by_id)),
         *(item for item in _discussions(viewer, on=today) if is_for(item.urn or 0, None)),

@@ -1,20 +1,14 @@
-"""What is due from whoever loads files: files that failed or should be out, definitions to look at again."""
+"""What is due from whoever loads files: files that failed, and definitions to look at again."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
 from steward.access.permissions import Permission, Viewer, may
-from steward.analysis.forecasting.publication import PublicationDates, read_publication_dates
-from steward.definitions import FOLDER
 from steward.evidence.models import DataRelease, ReleaseStatus
 from steward.evidence.queries import upkeep
-from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.due import DueItem, DueKind, in_order
 
 _AHEAD = timedelta(days=30)
@@ -26,7 +20,7 @@ def due_items(viewer: Viewer, *, on: date | None = None) -> tuple[DueItem, ...]:
     if not may(viewer, Permission.MANAGE_RELEASES):
         return ()
     today = on or timezone.localdate()
-    return in_order([*_failed(), *_expected(today), *_reviews(today)])
+    return in_order([*_failed(), *_reviews(today)])
 
 
 def _failed() -> Iterator[DueItem]:
@@ -46,39 +40,6 @@ def _failed() -> Iterator[DueItem]:
                 href_args=(release.pk,),
                 kind=DueKind.FILE_FAILED,
             )
-
-
-def _expected(today: date) -> Iterator[DueItem]:
-    """Publications in use of which a newer year should be out by the usual day of its publication."""
-    newest: dict[tuple[str, str], int] = {}
-    for source, layout, period in DataRelease.objects.filter(
-        status=ReleaseStatus.LIVE, period__isnull=False
-    ).values_list("source", "layout", "period"):
-        newest[source, layout] = max(period, newest.get((source, layout), 0))
-    for one in _dates().values():
-        held = [
-            period
-            for (source, layout), period in newest.items()
-            if source == one.source and (not one.layouts or layout in one.layouts)
-        ]
-        if held and one.day_of(max(held) + 1) <= today:
-            year = AcademicYear(max(held) + 1)
-            yield DueItem(
-                what=f"A newer file should be out: {one.title}, {year}",
-                school="",
-                urn=None,
-                due=one.day_of(year.ends),
-                href_name="evidence:releases",
-                kind=DueKind.FILE_EXPECTED,
-                about=one.id,
-            )
-
-
-@cache
-def _dates() -> Mapping[str, PublicationDates]:
-    own = [Path(settings.STEWARD_DEFINITIONS)] if settings.STEWARD_DEFINITIONS else []
-    folders = (folder / "publication_dates" for folder in (FOLDER, *own))
-    return read_publication_dates([folder for folder in folders if folder.is_dir()])
 
 
 def _reviews(today: date) -> Iterator[DueItem]:
