@@ -1,6 +1,6 @@
 """Addresses of the policy and of decisions."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from steward.categorisation.views import (
     answers,
@@ -43,6 +43,7 @@ app_name = "categorisation"
 urlpatterns = [
     path("policy/", policy.policies, name="policies"),
     path("policy/<slug:ruleset_id>/", policy.policy, name="policy"),
+    path("workbench/", include("steward.categorisation.workbench.urls")),
     path("decisions/", reading.worklist, name="decisions"),
     path("decisions/decisions.csv", reading.worklist_as_csv, name="decisions-csv"),
     path("decisions/meetings/", meetings.meetings, name="meetings"),

@@ -23,6 +23,7 @@ _COMMANDS = {
     "score": ("steward.command.score", "Score every school for early warning, with workings."),
     "forecast": ("steward.command.forecast", "Forecast the next inspection of every school, with record."),
     "backtest": ("steward.command.backtest", "Hold forecasts of a day in the past against what came."),
+    "policy-case": ("steward.command.policy_case", "Hold a policy of a past day against what came after."),
     "area": ("steward.command.area", "Show an authority: inspections, indicators and proposals."),
     "standards": ("steward.command.standards", "Show the annual standards of an authority."),
     "school": ("steward.command.school", "Show what is known of one school."),

@@ -42,7 +42,8 @@ class InspectionOutcomeIn(Part):
 
     def _outcomes(self, catalogue: Catalogue) -> str:
         """Return the outcomes in words, the best first, each once."""
-        frameworks = [(catalogue.frameworks[key], named) for key, named in self.outcomes.items()]
+        every = catalogue.frameworks.items()
+        frameworks = [(each, self.outcomes[key]) for key, each in every if key in self.outcomes]
         ranked = [
             (point.rank, point.label)
             for each, named in frameworks

@@ -38,8 +38,9 @@ def opened(content: Mapping[str, Any]) -> Rulebook:
 
 
 def as_yaml(content: Mapping[str, Any]) -> str:
-    """Return the draft as a file of definitions."""
-    written: str = yaml.safe_dump(dict(content), sort_keys=False, allow_unicode=True, width=110)
+    """Return the draft as a file of definitions, its keys in the order of the model."""
+    ordered = content_of(opened(content).ruleset)
+    written: str = yaml.safe_dump(ordered, sort_keys=False, allow_unicode=True, width=110)
     return written
 
 

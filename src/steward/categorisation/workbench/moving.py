@@ -73,12 +73,15 @@ def places_moved(found: Look) -> list[int]:
         if _label(found.before, found.was, place=place) != _label(found.after, found.is_, place=place)
     ]
     order = list(Towards)
-    names = found.ground.schools
-    urns = found.ground.columns.schools
     return sorted(
         moved,
-        key=lambda place: (order.index(_towards(found, place=place)), names[int(urns[place].urn)].name),
+        key=lambda place: (order.index(towards_of(found, place=place)), name_of(found, place=place)),
     )
+
+
+def name_of(found: Look, *, place: int) -> str:
+    """Return the name of the school at a place."""
+    return found.ground.schools[int(found.ground.columns.schools[place].urn)].name
 
 
 def mover(found: Look, *, place: int) -> Mover:
@@ -91,7 +94,7 @@ def mover(found: Look, *, place: int) -> Mover:
         phase=evidence.phase,
         before=_label(found.before, found.was, place=place),
         after=_label(found.after, found.is_, place=place),
-        towards=_towards(found, place=place),
+        towards=towards_of(found, place=place),
         why_before=_why(found.before, found.was, place=place),
         why=_why(found.after, found.is_, place=place),
     )
@@ -106,7 +109,7 @@ def counts(found: Look) -> list[Count]:
 
 def by_towards(found: Look, *, places: list[int]) -> dict[Towards, int]:
     """Return how many move which way."""
-    told = Counter(_towards(found, place=place) for place in places)
+    told = Counter(towards_of(found, place=place) for place in places)
     return {each: told[each] for each in Towards if told[each]}
 
 
@@ -163,7 +166,8 @@ def _label(book: Rulebook, proposed: Proposed, *, place: int) -> str:
     return NOT_SETTLED if key is None else book.ruleset.label_for(key, governance=governance)
 
 
-def _towards(found: Look, *, place: int) -> Towards:
+def towards_of(found: Look, *, place: int) -> Towards:
+    """Return which way a school moves; not comparable between two schemes, or where one is not settled."""
     was, is_ = int(found.was.concern[place]), int(found.is_.concern[place])
     both = found.was.covered[place] and found.is_.covered[place]
     if not both or NO_CATEGORY in (was, is_) or not same_scheme(found) or was == is_:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from steward.analysis.rules.columnar.evaluating import NO_CATEGORY, Proposed
 from steward.categorisation.models import OfficerDays
@@ -31,12 +30,12 @@ class PhaseLoad:
     not_settled: int
     without_days: int
     """Schools whose support category promises no number of days, or of which nothing is known."""
-    available: Decimal | None
+    available: float | None
 
     @property
     def left(self) -> float | None:
         """Days left over; below zero where more is promised than there is. None where it is not entered."""
-        return None if self.available is None else float(self.available) - self.days
+        return None if self.available is None else self.available - self.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +47,10 @@ class Workload:
     together: PhaseLoad | None = None
 
 
-def days_available(authority: str, *, year: int) -> dict[Phase, Decimal]:
+def days_available(authority: str, *, year: int) -> dict[Phase, float]:
     """Return the days officers have by phase in an academic year, where they are entered."""
     found = OfficerDays.objects.filter(authority_id=authority, year=year)
-    return {Phase(phase): days for phase, days in found.values_list("phase", "days")}
+    return {Phase(phase): float(days) for phase, days in found.values_list("phase", "days")}
 
 
 def workload(proposed: Proposed, *, authority: str, as_at: date) -> Workload:
@@ -79,7 +78,7 @@ def _add(to: _Sum, *, offered: list[float | None], proposed: Proposed, place: in
     to.days += days or 0.0
 
 
-def _load(phase: Phase | None, *, of: _Sum, available: Decimal | None) -> PhaseLoad:
+def _load(phase: Phase | None, *, of: _Sum, available: float | None) -> PhaseLoad:
     return PhaseLoad(phase, of.schools, of.days, of.not_settled, of.without_days, available)
 
 
@@ -93,5 +92,5 @@ def _together(loads: tuple[PhaseLoad, ...]) -> PhaseLoad | None:
         sum(each.days for each in loads),
         sum(each.not_settled for each in loads),
         sum(each.without_days for each in loads),
-        sum(entered, Decimal(0)) if len(entered) == len(loads) else None,
+        sum(entered) if len(entered) == len(loads) else None,
     )
