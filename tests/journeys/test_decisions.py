@@ -4,12 +4,15 @@ import datetime
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from steward.access.models import Person
 from steward.access.roles import Role
 from steward.audit.operations import Program
 from steward.categorisation import operations
 from steward.categorisation.models import Decision, Proposal
+from steward.early_warning.operations import events
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -80,6 +83,10 @@ def moderate_and_share(page, sign_in, axe, *, urn):
     axe(page)
     press(page, "Send the letter")
     expect(page.get_by_text("answer by")).to_be_visible()
+    page.get_by_role("link", name="Record an answer that came by letter or e-mail").click()
+    press(page, "Keep the answer")
+    expect(page.get_by_role("alert")).to_contain_text("Enter who answered for the school")
+    axe(page)
     sign_out(page)
 
 
@@ -101,6 +108,11 @@ def answer(page, sign_in, axe, *, urn):
     sign_out(page)
 
 
+def inspection_is_announced(urn):
+    new = events.NewEvent(urn, "inspection_announced", timezone.localdate(), "The head telephoned")
+    events.record(new, actor=Person.objects.get(role=Role.HEAD_OF_SERVICE))
+
+
 def look_again_and_finalise(page, sign_in, axe, *, urn, name):
     sign_in(Role.HEAD_OF_SERVICE)
     page.goto("/decisions/second-looks/")
@@ -111,8 +123,13 @@ def look_again_and_finalise(page, sign_in, axe, *, urn, name):
     page.get_by_label("Reason", exact=True).fill("One term is too short to tell.")
     axe(page)
     press(page, "Keep what was found")
+    inspection_is_announced(urn)
     page.get_by_role("link", name="Make it final").click()
+    expect(page.get_by_text("Evidence has moved on since this was written")).to_be_visible()
+    press(page, "Make final")
+    expect(page.get_by_role("alert")).to_contain_text("Say how what arrived since was considered")
     axe(page)
+    page.get_by_label("How was what arrived since considered?").fill("It stands until inspectors report.")
     press(page, "Make final")
     expect(page.locator(".steward-finding")).to_contain_text("The support category is")
     axe(page)
