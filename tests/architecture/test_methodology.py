@@ -24,6 +24,7 @@ NAMES = (
     "policies.md",
     "publications.md",
     "rules-by-example.md",
+    "support.md",
     "uncertainty.md",
 )
 

@@ -16,6 +16,7 @@ from steward.evidence.methodology.indicators import indicators
 from steward.evidence.methodology.missing_values import missing_values
 from steward.evidence.methodology.publications import publications
 from steward.evidence.methodology.uncertainty import uncertainty
+from steward.support.methodology import support
 from steward.reminders.methodology import reminders
 from steward.reminders.rules import rules
 
@@ -50,5 +51,6 @@ def documents() -> dict[str, str]:
         "decisions.md": judgement.decisions(),
         "missing-values.md": missing_values(),
         "reminders.md": reminders(rules()),
+        "support.md": support(),
         "uncertainty.md": uncertainty(measures),
     }

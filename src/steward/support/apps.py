@@ -11,4 +11,7 @@ class SupportConfig(AppConfig):
     name = "steward.support"
     label = "support"
     verbose_name = "School-to-school support"
-    navigation = (NavigationItem("Support", "support:providers", permission="view_support", place=44),)
+    navigation = (
+        NavigationItem("Support", "support:providers", permission="view_support", place=44),
+        NavigationItem("Our support", "support:my-support", permission="take_part_in_support", place=44),
+    )

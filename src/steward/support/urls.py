@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steward.support.views import needs, providers, supply
+from steward.support.views import deployments, my_school, needs, plans, progress, providers, supply
 
 app_name = "support"
 urlpatterns = [
@@ -29,5 +29,35 @@ urlpatterns = [
     path("support/needs/suggested/", needs.suggested, name="suggested-needs"),
     path("support/needs/<int:key>/", needs.need, name="need"),
     path("support/needs/<int:key>/change/", needs.edit, name="change-need"),
+    path("support/needs/<int:key>/broker/", deployments.broker, name="broker"),
     path("support/needs/<int:key>/<slug:act>/", needs.move, name="move-need"),
+    path("support/agreed/", deployments.deployments, name="deployments"),
+    path("support/agreed/support.csv", deployments.deployments_as_csv, name="deployments-csv"),
+    path("support/agreed/<int:key>/", deployments.deployment, name="deployment"),
+    path("support/agreed/<int:key>/<slug:what>.<slug:kind>", deployments.document, name="document"),
+    path("support/agreed/<int:key>/terms/", progress.scope, name="scope"),
+    path("support/agreed/<int:key>/measure/", progress.measure, name="new-measure"),
+    path("support/agreed/<int:key>/sign/", progress.sign, name="sign"),
+    path("support/agreed/<int:key>/paper/", progress.paper, name="paper"),
+    path("support/agreed/<int:key>/visit/", progress.visit, name="new-visit"),
+    path("support/agreed/<int:key>/review/<slug:kind>/", progress.review, name="review"),
+    path("support/agreed/<int:key>/<slug:act>/", progress.move, name="move"),
+    path("support/measures/<int:key>/after/", progress.measure_after, name="measure-after"),
+    path("support/measures/<int:key>/take-out/", progress.drop_measure, name="drop-measure"),
+    path("support/plan/", plans.plan_now, name="plan-now"),
+    path("support/plan/<slug:term>/", plans.plan, name="plan"),
+    path("support/plan/<slug:term>/plan.csv", plans.plan_as_csv, name="plan-csv"),
+    path("support/plan/<slug:term>/make/", plans.make, name="make-plan"),
+    path("support/pairs/<int:key>/", plans.pair, name="pair"),
+    path("support/pairs/<int:key>/change/", plans.change, name="change-pair"),
+    path("support/pairs/<int:key>/<slug:act>/", plans.answer, name="answer-pair"),
+    path("our-support/", my_school.my_support, name="my-support"),
+    path("our-support/ask/", my_school.my_ask, name="my-ask"),
+    path("our-support/offer/", my_school.my_offer, name="my-offer"),
+    path("our-support/offers/<int:key>/days/", my_school.my_days, name="my-days"),
+    path("our-support/<int:key>/", my_school.my_deployment, name="my-deployment"),
+    path("our-support/<int:key>/sign/", my_school.my_signature, name="my-signature"),
+    path("our-support/<int:key>/visit/", my_school.my_visit, name="my-visit"),
+    path("our-support/<int:key>/view/", my_school.my_review, name="my-review"),
+    path("our-support/<int:key>/<slug:what>.<slug:kind>", my_school.my_document, name="my-document"),
 ]

@@ -126,8 +126,10 @@ def test_pages_of_needs_record_change_and_close(school, client_of, make_need):
     assert Need.objects.get().state == NeedState.CLOSED
 
 
-def test_needs_are_seen_by_officers_and_by_their_own_school_only(make_need, schools, person_with, client_of):
+def test_a_school_sees_what_it_asked_for_itself_and_nothing_else(make_need, schools, person_with, client_of):
     make_need()
+    asked = make_need(origin=Origin.SCHOOL)
+    make_need(at=schools[1], origin=Origin.SCHOOL)
     own = person_with(Role.SCHOOL_USER, urn=schools[0].urn)
-    assert queries.visible_to(own).count() == 1
+    assert list(queries.visible_to(own)) == [asked]
     assert client_of(Role.SCRUTINY_MEMBER).get("/support/needs/").status_code == 403

@@ -48,13 +48,13 @@ class Suggested:
 
 
 def visible_to(viewer: Viewer) -> models.QuerySet[Need]:
-    """Return the needs a viewer may see: officers all, a person of a school those of the school."""
+    """Return the needs a viewer may see: officers all, a person of a school those the school asked for."""
     found = Need.objects.select_related("school")
     within = reach(viewer, Permission.VIEW_SUPPORT)
     if within.everywhere:
         return found
     own = reach(viewer, Permission.TAKE_PART_IN_SUPPORT)
-    return found.filter(school_id__in=own.urns | within.urns)
+    return found.filter(school_id__in=own.urns | within.urns, origin=Origin.SCHOOL)
 
 
 def needs(viewer: Viewer, *, wanted: Wanted) -> list[Need]:

@@ -8,10 +8,13 @@ from django.db import models
 
 from steward.access.permissions import Permission, Viewer, reach
 from steward.early_warning.queries import concerns, events, scores
+from steward.support.deployment_steps import DeploymentState
 from steward.support.models import Provider
 from steward.support.steps import ProviderState
 from steward.support.terms import Term
 
+GIVEN_UP = (DeploymentState.WITHDRAWN, DeploymentState.REPLACED)
+"""States in which support holds no days any more."""
 SORTS = ("name", "kind", "cost_per_day", "state")
 
 
@@ -81,20 +84,22 @@ def supporters(viewer: Viewer) -> list[Provider]:
 def days_in(term: Term, *, providers: Iterable[Provider]) -> dict[int, Days]:
     """Return offered and promised days of a term by key of the provider."""
     found = list(providers)
-    models.prefetch_related_objects(found, "capacities", "commitments")
+    models.prefetch_related_objects(found, "capacities", "commitments", "deployments")
     return {each.pk: _days(each, term=term) for each in found}
 
 
 def terms_of(provider: Provider, *, terms: Iterable[Term]) -> list[tuple[Term, Days]]:
     """Return the days of a provider in each of some terms."""
-    models.prefetch_related_objects([provider], "capacities", "commitments")
+    models.prefetch_related_objects([provider], "capacities", "commitments", "deployments")
     return [(term, _days(provider, term=term)) for term in terms]
 
 
 def _days(provider: Provider, *, term: Term) -> Days:
     offered = sum(float(one.days) for one in provider.capacities.all() if one.term == term.key)
     promised = [one for one in provider.commitments.all() if one.term == term.key]
-    return Days(offered, sum(float(one.days) for one in promised if one.released_on is None))
+    elsewhere = sum(float(one.days) for one in promised if one.released_on is None)
+    held = [one for one in provider.deployments.all() if one.term == term.key and one.state not in GIVEN_UP]
+    return Days(offered, elsewhere + sum(float(one.days) for one in held))
 
 
 def warnings_of(providers: Iterable[Provider], *, viewer: Viewer, today: date) -> dict[int, tuple[str, ...]]:

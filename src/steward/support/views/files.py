@@ -1,4 +1,4 @@
-"""A list as a CSV file."""
+"""Addresses of the files of lists."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,7 +8,7 @@ from steward.interface import csv_files
 
 
 def csv_answer(name: str, *, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """Return the rows as a CSV file."""
+    """Return the rows as a CSV file of this name."""
     return csv_files.csv_file(f"{name}.csv", header=header, rows=rows)
 
 

@@ -10,13 +10,14 @@ from steward.access.guards import needs, person_asking, records
 from steward.access.permissions import Permission, may
 from steward.interface.lists import chosen_sort
 from steward.support.forms.needs import ChangeNeedForm, NeedFilters, NeedForm, ReasonForm, as_typed
-from steward.support.models import Need, Origin
+from steward.support.models import Deployment, Need, Origin
 from steward.support.operations import needs as operations
+from steward.support.queries import deployments
 from steward.support.queries import needs as queries
 from steward.support.queries.needs import Suggested
 from steward.support.steps import NeedAct, NeedState, need_acts
 from steward.support.terms import terms_ahead
-from steward.support.views import files, need_parts
+from steward.support.views import deployment_parts, files, need_parts
 from steward.support.views.acting import ActPage, act_page, seen_by
 from steward.support.views.navigation import links
 
@@ -79,6 +80,8 @@ def need(request: HttpRequest, key: int) -> HttpResponse:
     context = {
         "need": found,
         "facts": need_parts.facts_of(found),
+        "brokerable": state in (NeedState.OPEN, NeedState.PLACED),
+        "deployments": deployment_parts.table(_support_of(found, request), sorted_by=""),
         "happenings": need_parts.happenings(found.events.all()),
         "may_change": state in (NeedState.ASKED, NeedState.OPEN),
         "acts": [(act.value, _BUTTONS[act]) for act in need_acts(state)],
@@ -158,6 +161,10 @@ def move(request: HttpRequest, key: int, act: str) -> HttpResponse:
 def need_or_404(request: HttpRequest, key: int) -> Need:
     """Return the need, if the viewer may see it, or raise Http404."""
     return get_object_or_404(queries.visible_to(request.user), pk=key)
+
+
+def _support_of(found: Need, request: HttpRequest) -> list[Deployment]:
+    return list(deployments.visible_to(request.user).filter(need=found))
 
 
 def _page(found: Need, *, title: str, said: str) -> ActPage:

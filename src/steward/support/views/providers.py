@@ -13,10 +13,11 @@ from steward.support.forms.providers import ImportForm, ProviderFilters, Provide
 from steward.support.models import Provider
 from steward.support.operations import importing
 from steward.support.operations import providers as operations
+from steward.support.queries import deployments
 from steward.support.queries import providers as queries
 from steward.support.steps import ProviderAct, ProviderState, provider_acts
 from steward.support.terms import term_of, term_on, terms_ahead
-from steward.support.views import files, provider_parts
+from steward.support.views import deployment_parts, files, provider_parts
 from steward.support.views.acting import ActPage, act_page, seen_by, served_or_404
 from steward.support.views.navigation import links
 
@@ -83,6 +84,10 @@ def provider(request: HttpRequest, key: int) -> HttpResponse:
         "commitments": found.commitments.filter(released_on=None),
         "conflicts": provider_parts.conflicts(
             found.conflicts.select_related("school"), may_change=may_change
+        ),
+        "outcomes": deployments.outcomes_of(found),
+        "deployments": deployment_parts.table(
+            deployments.visible_to(request.user).filter(provider=found), sorted_by=""
         ),
         "happenings": provider_parts.happenings(found.events.all()),
         "may_change": may_change,
