@@ -4,7 +4,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 WORKERS ?= 2
 
-.PHONY: run serve test test-sqlite test-postgresql check format methodology bench screenshots nightly clean
+.PHONY: run serve test test-sqlite test-postgresql check format methodology policy-case bench screenshots nightly clean
 
 run: .venv/.ready src/steward/interface/static/built/.stamp
 	STEWARD_HOME=$${STEWARD_HOME:-$(CURDIR)/var/sample} STEWARD_COUNCIL_NAME=$${STEWARD_COUNCIL_NAME:-Aldermere Council} $(BIN)/steward demo
@@ -42,6 +42,9 @@ format: .venv/.ready-dev
 methodology: .venv/.ready-dev
 	STEWARD_DEFINITIONS= $(BIN)/steward methodology docs/methodology
 	PYTHONPATH=tests $(BIN)/python -m spec.print_examples docs/methodology/rules-by-example.md
+
+policy-case: .venv/.ready-dev  # needs STEWARD_HOME with the files of tests/factories/case_of_2014.py loaded
+	$(BIN)/steward policy-case docs/methodology/policy-2014-case.md
 
 bench: .venv/.ready-dev src/steward/interface/static/built/.stamp
 	$(BIN)/uv sync --frozen --quiet --inexact --group bench

@@ -28,6 +28,9 @@ NAMES = (
     "uncertainty.md",
 )
 
+FROM_REAL_FILES = ("policy-2014-case.md",)
+"""Printed from published files by commands of their own; tests that have the files hold them."""
+
 
 @cache
 def printed() -> dict[str, str]:
@@ -52,9 +55,9 @@ def test_a_document_is_what_would_be_printed_now(name):
 
 def test_every_document_is_printed_and_named_in_the_readme():
     assert sorted(printed()) == list(NAMES)
-    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(["README.md", *NAMES])
+    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(["README.md", *NAMES, *FROM_REAL_FILES])
     readme = (FOLDER / "README.md").read_text(encoding="utf-8")
-    assert [name for name in NAMES if f"({name})" not in readme] == []
+    assert [name for name in (*NAMES, *FROM_REAL_FILES) if f"({name})" not in readme] == []
 
 
 def test_every_link_between_the_documents_leads_somewhere():
