@@ -21,7 +21,7 @@ from steward.access.roles import Role
 from steward.audit.models import AuditEvent
 from steward.audit.operations import Program
 from steward.categorisation import operations
-from steward.categorisation.models import AnswerKind, Decision, Letter, ModerationMeeting
+from steward.categorisation.models import AnswerKind, Decision, Exemption, Letter, ModerationMeeting
 from steward.categorisation.queries import due_items
 from steward.categorisation.steps import State
 
@@ -168,6 +168,19 @@ def test_the_list_for_an_information_request_comes_in_three_forms(adviser, senio
     assert AuditEvent.objects.filter(verb="categorisation.disclosure.downloaded").count() == 3
     page = client.get("/decisions/request/").content.decode()
     assert "None: it would be given out" in page
+
+
+def test_what_is_exempt_is_left_out_of_the_list_to_give_out(adviser, senior, head):
+    decision = shared(moderated(proposed(URN, actor=adviser), actor=senior), actor=senior)
+    operations.answer(decision, kind=AnswerKind.AGREED, text="", seen=decision.changes, actor=senior)
+    final(decision, actor=head)
+    operations.note_disclosure(
+        decision, exemption=Exemption.SECTION_36, public_interest="Candour weighs more.", actor=adviser
+    )
+    client = signed_in(head)
+    address = "/decisions/request/support-categories.csv"
+    assert len(client.get(address).content.splitlines()) == 2
+    assert len(client.get(f"{address}?only=given").content.splitlines()) == 1
 
 
 def test_the_list_is_filtered_sorted_and_taken_away(adviser, senior):

@@ -54,15 +54,17 @@ def request_list(request: HttpRequest) -> HttpResponse:
 @needs(Permission.DISCLOSE_DECISIONS)
 @records("categorisation.disclosure.downloaded", subject="support categories with reasons")
 def request_file(request: HttpRequest, kind: str) -> HttpResponse:
-    """Answer with the list as CSV, as a workbook or as a Word file."""
-    found = _found(request)
+    """Answer with the list as CSV, as a workbook or as a Word file: all, or those of no exemption claimed."""
+    only_given = request.GET.get("only") == "given"
+    found = [each for each in _found(request) if each.may_be_given or not only_given]
     written, content_type = {
         "csv": (_csv, csv_files.KIND),
         "xlsx": (_workbook, _SHEET),
         "docx": (_word, WORD),
     }[kind]
     response = HttpResponse(written(found), content_type=content_type)
-    name = f"{timezone.localdate().isoformat()}-support-categories.{kind}"
+    of = "support-categories-to-give-out" if only_given else "support-categories"
+    name = f"{timezone.localdate().isoformat()}-{of}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
