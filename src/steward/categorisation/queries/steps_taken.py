@@ -7,9 +7,11 @@ from datetime import date, datetime
 from django.db import models
 
 from steward.access.permissions import Viewer
-from steward.categorisation.models import DecisionStep
+from steward.categorisation import schemes
+from steward.categorisation.models import DecisionStep, OfficerDays
 from steward.categorisation.queries.decisions import visible_to
 from steward.categorisation.steps import Act, State
+from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.phases import Phase
 
 
@@ -38,6 +40,19 @@ class DecidedCount:
     def total(self) -> int:
         """Schools of all phases."""
         return sum(self.by_phase.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Officer days promised a year by decisions in force, and those entered for the academic year."""
+
+    year: AcademicYear
+    schools: int
+    promised: float
+    without: int
+    """Schools whose support category names no number of days."""
+    available: float | None
+    """None where no days are entered for the year."""
 
 
 def steps_since(moment: datetime, *, viewer: Viewer) -> list[StepTaken]:
@@ -85,3 +100,20 @@ def being_decided(viewer: Viewer) -> dict[Phase, int]:
     ended = [State.FINAL, State.SUPERSEDED, State.WITHDRAWN]
     found = Counter(visible_to(viewer).exclude(state__in=ended).order_by().values_list("phase", flat=True))
     return {phase: found[phase.value] for phase in Phase if found[phase.value]}
+
+
+def days_promised(authority: str, *, viewer: Viewer, on: date) -> Days:
+    """Return the officer days that final decisions of maintained schools promise, against those there are."""
+    final = visible_to(viewer).filter(authority_id=authority, state=State.FINAL, council_view=False)
+    given = [schemes.kept(each).choice(each.category) for each in final]
+    days = [None if choice is None else choice.days for choice in given]
+    year = AcademicYear.containing(on)
+    entered = OfficerDays.objects.filter(authority_id=authority, year=year.ends)
+    available = [float(each) for each in entered.values_list("days", flat=True)]
+    return Days(
+        year,
+        len(days),
+        sum(each for each in days if each is not None),
+        sum(each is None for each in days),
+        sum(available) if available else None,
+    )

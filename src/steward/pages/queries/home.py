@@ -10,7 +10,7 @@ from steward.access.models import Person
 from steward.access.permissions import Permission, Reach, Viewer, reach
 from steward.categorisation import queries as categorisation
 from steward.categorisation.queries import CategoryCount, decisions, steps_taken
-from steward.categorisation.queries.steps_taken import DecidedCount
+from steward.categorisation.queries.steps_taken import Days, DecidedCount
 from steward.evidence.queries import releases
 from steward.pages.queries import area, area_measures, changes, changes_made, rows, schools
 from steward.pages.queries.area_measures import AreaMeasure
@@ -73,6 +73,7 @@ class DecidedCounts:
     """Totals by label at the end of the last term."""
     before_on: datetime.date
     under_way: Mapping[Phase, int]
+    days: Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,7 @@ def for_head(viewer: Viewer) -> HeadHome:
         changed=_changed(viewer, listed=listed, about=_open(listed), within=within, own=None),
         due=items.open_items(viewer),
         watched=_watched(viewer, listed=listed),
-        decided=_decided(viewer, today=timezone.localdate()),
+        decided=_decided(viewer, authority=listed.authority_code, today=timezone.localdate()),
     )
 
 
@@ -318,7 +319,7 @@ def _watched(viewer: Viewer, *, listed: Listed) -> tuple[WatchedRow, ...]:
     return tuple(WatchedRow(each, by_urn.get(each.urn)) for each in people.watched_by(viewer))
 
 
-def _decided(viewer: Viewer, *, today: datetime.date) -> DecidedCounts | None:
+def _decided(viewer: Viewer, *, authority: str, today: datetime.date) -> DecidedCounts | None:
     """Return the support categories in force; None where none was ever decided and none is under way."""
     before_on = end_of_last_term(today)
     now, before = (steps_taken.decided_on(day, viewer=viewer) for day in (today, before_on))
@@ -329,7 +330,12 @@ def _decided(viewer: Viewer, *, today: datetime.date) -> DecidedCounts | None:
         phase for phase in Phase if under_way.get(phase) or any(phase in each.by_phase for each in now)
     )
     return DecidedCounts(
-        phases, tuple(now), {each.label: each.total for each in before}, before_on, under_way
+        phases=phases,
+        now=tuple(now),
+        before={each.label: each.total for each in before},
+        before_on=before_on,
+        under_way=under_way,
+        days=steps_taken.days_promised(authority, viewer=viewer, on=today),
     )
 
 

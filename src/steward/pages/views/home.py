@@ -47,6 +47,7 @@ def _head(request: HttpRequest, person: Person) -> HttpResponse:
         "whatever_standing": home_tables.whatever_standing(),
         "decided": home_due.decided(found.decided),
         "under_way": home_due.under_way(found.decided),
+        "days": home_due.days_in_words(found.decided),
         "what_next": home_due.what_next(found.due),
     }
     return render(request, "pages/home_head.html", context)

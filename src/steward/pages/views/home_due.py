@@ -146,6 +146,21 @@ def under_way(found: DecidedCounts | None) -> str:
     return f"{words.counted(total, one='decision')} {are} under way: {', '.join(parts)}."
 
 
+def days_in_words(found: DecidedCounts | None) -> str:
+    """Return the officer days final decisions promise against those there are; empty where none is final."""
+    if found is None or not found.days.schools:
+        return ""
+    days = found.days
+    start = (
+        f"Final decisions promise {words.counted(days.schools, one='maintained school')} "
+        f"{days.promised:g} officer days a year"
+    )
+    left = f"; for {days.without} of them the policy names no number" if days.without else ""
+    if days.available is None:
+        return f"{start}{left}. The days there are in {days.year} are not entered yet."
+    return f"{start}, of {days.available:g} there are in {days.year}{left}."
+
+
 def what_next(items: Sequence[DueItem]) -> list[Cell]:
     """Return what to do next, in sentences, most things first; each leads to the list of them."""
     counted = Counter(item.kind for item in items if item.kind in _NEXT)
