@@ -99,26 +99,44 @@ def unprotected(tables: LinkedTables, *, hidden: frozenset[int]) -> list[int]:
 class Reader:
     """Somebody who knows everything that is shown, and works out the rest."""
 
-    def __init__(self, tables: LinkedTables, *, hidden: frozenset[int], seen: Seen | None = None) -> None:
-        """Begin with what was `seen` already, by a reader who was shown as much or more."""
+    def __init__(
+        self,
+        tables: LinkedTables,
+        *,
+        hidden: frozenset[int],
+        seen: Seen | None = None,
+        looks_at: frozenset[int] | None = None,
+    ) -> None:
+        """Begin with what was `seen` already, by a reader who was shown as much or more.
+
+        A reader who only `looks_at` some cells does not use what ties hidden ones to others.
+        """
         self.tables = tables
         self.seen = seen or Seen(tables)
-        self.hidden = np.flatnonzero(tables.hidden_cells(hidden))
+        flags = tables.hidden_cells(hidden)
+        looked_at = np.ones(len(flags), dtype=bool) if looks_at is None else np.zeros(len(flags), dtype=bool)
+        looked_at[sorted(looks_at or ())] = True
+        self.hidden = np.flatnonzero(flags & looked_at)
         self._place = {int(cell): place for place, cell in enumerate(self.hidden)}
+        unknown = np.flatnonzero(flags & ~looked_at)
         shown = tables.counts.copy()
         shown[self.hidden] = 0.0
         rests = np.array([one.rest for one in tables.ties], dtype=np.float64)
         equal, less = tables.equations, tables.inequalities
-        self._equal = Relations.left(equal, sides=rests - equal @ shown, hidden=self.hidden)
-        self._less = Relations.left(less, sides=-(less @ shown), hidden=self.hidden)
+        self._equal = Relations.left(equal, sides=rests - equal @ shown, hidden=self.hidden, unknown=unknown)
+        self._less = Relations.left(less, sides=-(less @ shown), hidden=self.hidden, unknown=unknown)
         self._parts = self._apart()
         self._solvers: dict[int, Solver] = {}
         self._leaders, self._are_second = _led(tables)
-        self._is_hidden = tables.hidden_cells(hidden)
+        self._is_hidden = flags
 
     def proven(self, cell: int) -> float:
         """Return a width that the interval of a cell is known to have at least; 0 for a cell shown."""
         return float(self.seen.widths[cell])
+
+    def looks_at(self, cell: int) -> bool:
+        """Return whether the cell is one of the hidden ones that this reader looks at."""
+        return cell in self._place
 
     def interval(self, cell: int) -> Interval:
         """Return what can be worked out of a cell."""

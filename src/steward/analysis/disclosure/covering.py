@@ -10,14 +10,16 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from steward.analysis.disclosure.attack import Push
 from steward.analysis.disclosure.solver import Sides, programme, quiet
 from steward.analysis.disclosure.tables import LinkedTables
 
-_GAP = 1e-9
-_BRANCHES = 2_000
+_LARGE = 1_000
+_GAP, _GAP_WHERE_LARGE = 1e-9, 5e-3
+"""How near to the bound the best choice is looked for, as a share; less near in tables of many cells."""
+_BRANCHES = 500
 """Branches looked at before the best choice so far is taken. Branches and no seconds, since the same counts
 must give the same choice on a busy machine."""
 _YES = 0.5
@@ -40,6 +42,7 @@ class Covering:
 
     def __init__(self, tables: LinkedTables) -> None:
         self.tables = tables
+        self._built = csr_matrix((0, len(tables.costs)))
         self._rows: list[Mapping[int, float]] = []
         self._least: list[float] = []
         self._about: list[int | None] = []
@@ -55,7 +58,8 @@ class Covering:
         """Return the cheapest choice that keeps the rules and has these figures, as far as it is found."""
         highs = quiet()
         highs.setOptionValue("solver", "choose")
-        highs.setOptionValue("mip_rel_gap", _GAP)
+        large = len(self.tables.cells) > _LARGE
+        highs.setOptionValue("mip_rel_gap", _GAP_WHERE_LARGE if large else _GAP)
         highs.setOptionValue("mip_max_nodes", _BRANCHES)
         highs.passModel(self._programme(with_these))
         highs.run()
@@ -76,7 +80,7 @@ class Covering:
     def forget(self, cells: Collection[int]) -> None:
         """Drop the rules that held from the first for some cells, which were found to ask too much."""
         kept = [place for place, cell in enumerate(self._about) if cell not in cells]
-        self._rows = [self._rows[place] for place in kept]
+        self._built = self._matrix()[kept]
         self._least = [self._least[place] for place in kept]
         self._about = [self._about[place] for place in kept]
 
@@ -133,15 +137,17 @@ class Covering:
         self._about.append(about)
 
     def _programme(self, with_these: frozenset[int]) -> highspy.HighsLp:
+        """Leave out the rules that are kept already by what is withheld in any case."""
         size = len(self.tables.costs)
         yes, no = np.zeros(size), np.ones(size)
         yes[sorted(self.tables.primary | with_these)] = 1.0
         no[sorted(self.tables.known)] = 0.0
-        least = np.array(self._least, dtype=np.float64)
+        matrix, least = self._matrix(), np.array(self._least, dtype=np.float64)
+        asks = matrix.minimum(0.0) @ no + matrix.maximum(0.0) @ yes < least - _NEAR
         found = programme(
-            self._matrix(),
+            matrix[asks],
             most=no,
-            rows=Sides(least, np.full(len(least), highspy.kHighsInf)),
+            rows=Sides(least[asks], np.full(int(asks.sum()), highspy.kHighsInf)),
             costs=np.array(self.tables.costs, dtype=np.float64),
         )
         found.col_lower_ = yes
@@ -149,11 +155,14 @@ class Covering:
         return found
 
     def _matrix(self) -> csr_matrix:
+        """Return a row for each rule; those added since the last time are built now."""
         lengths = [len(row) for row in self._rows]
         places = [figure for row in self._rows for figure in row]
         weights = [weight for row in self._rows for weight in row.values()]
-        starts = np.concatenate([[0], np.cumsum(lengths)])
-        return csr_matrix((weights, places, starts), shape=(len(lengths), len(self.tables.costs)))
+        starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        added = csr_matrix((weights, places, starts), shape=(len(lengths), len(self.tables.costs)))
+        self._built, self._rows = vstack([self._built, added]).tocsr(), []
+        return self._built
 
 
 @dataclass(frozen=True, slots=True)

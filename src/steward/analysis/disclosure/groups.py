@@ -81,6 +81,8 @@ class Draft:
     """Cell by group and number: figures of several measures on the same pupils share it."""
     achieved: dict[tuple[Group, str], tuple[int, int]] = field(default_factory=dict)
     """Cells of those with and without the result, by group and indicator."""
+    measures: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Cells by indicator: those of results, and the numbers of pupils they are parts of."""
 
     def add_pupils(self, row: GroupCount) -> int:
         """Return the cell of the number of pupils of a row."""
@@ -106,6 +108,7 @@ class Draft:
         )
         self.achieved[row.group, row.indicator] = pair[0], pair[1]
         self.add_sum(whole, pair)
+        self.measures[row.indicator] |= {whole, *pair}
         shown_as = self.cells[whole].figure
         self.follows.append((shown_as, figure))
         if self._is_given(row) and shown_as in self.known:
@@ -125,6 +128,7 @@ class Draft:
             frozenset(self.known),
             tuple(self.follows),
             tuple(self.ratios),
+            measures=tuple(frozenset(self.measures[name]) for name in sorted(self.measures)),
         )
 
     def _is_given(self, row: GroupCount) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 class Loss:
     """How many figures there were, how many were too small to show, and how many were withheld beside them.
 
-    `cost` is what was lost, `least` the least that any choice loses (a number of pupils of a school is 1, a
-    result 2, those of an area 20 and 40); `exact` says that no choice loses less.
+    `cost` is what was lost (a number of pupils of a school is 1, a result 2, those of an area 20 and 40).
+    `least` is a proved bound: no choice that leaves nothing to be worked out loses less, though the cheapest
+    may lose more. `exact` says that no choice loses less than `cost`.
     """
 
     figures: int

@@ -6,11 +6,12 @@ constraints, Management Science 47 (2001), 1008-1027. The good choice begins fro
 answer and learns on. Nothing here looks at a clock: the same counts give the same choice.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from steward.analysis.disclosure.attack import AttackFailed, Reader, unprotected
+from steward.analysis.disclosure.attack import AttackFailed, Push, Reader, unprotected
 from steward.analysis.disclosure.covering import Cover, Covering
 from steward.analysis.disclosure.moving import Mover
 from steward.analysis.disclosure.seen import Seen
@@ -159,15 +160,29 @@ class _Mending:
         """Tell the programme why the cells are known that still are; return how many."""
         reader, known = Reader(self.tables, hidden=self.hidden, seen=self._seen), 0
         reader.try_all(self._short())
+        readers = (*self._narrow(), reader)
         for cell in self._short():
-            if self._lacks(cell):
-                pushed = reader.pushed(cell)
-                if self._lacks(cell) and self._with_everything().proven(cell) < self._need(cell):
-                    self._widest(cell)
-                if self._lacks(cell):
-                    covering.learn(pushed, need=self._need(cell))
-                    known += 1
+            if self._with_everything().proven(cell) < self._need(cell):
+                self._widest(cell)
+            pushed = self._pushed(cell, readers=readers)
+            if pushed is not None:
+                covering.learn(pushed, need=self._need(cell))
+                known += 1
         return known
+
+    def _narrow(self) -> Iterator[Reader]:
+        """Give readers who look at one measure only: quick to ask, and what they know all readers know."""
+        for cells in self.tables.measures:
+            yield Reader(self.tables, hidden=self.hidden, looks_at=cells)
+
+    def _pushed(self, cell: int, *, readers: Iterable[Reader]) -> tuple[Push, Push] | None:
+        """Return why the cell is known, as the first reader tells who knows it; None where none does."""
+        for reader in readers:
+            if self._lacks(cell) and reader.looks_at(cell):
+                low, high = reader.pushed(cell)
+                if high.reached - low.reached < self._need(cell) - _NEAR:
+                    return low, high
+        return None
 
     def _withhold_all(self) -> None:
         self.hidden = self._everything

@@ -27,10 +27,13 @@ class Relations:
     rows: NDArray[np.int64]
 
     @classmethod
-    def left(cls, matrix: csr_matrix, *, sides: Floats, hidden: NDArray[np.int64]) -> "Relations":
-        """Return the rows that have a hidden cell."""
+    def left(
+        cls, matrix: csr_matrix, *, sides: Floats, hidden: NDArray[np.int64], unknown: NDArray[np.int64]
+    ) -> "Relations":
+        """Return the rows that have a hidden cell, and none of which nothing is `unknown`."""
         inside = matrix[:, hidden]
-        rows = np.flatnonzero(np.diff(inside.indptr))
+        told = np.diff(matrix[:, unknown].indptr) == 0
+        rows = np.flatnonzero((np.diff(inside.indptr) > 0) & told)
         return cls(inside[rows], sides[rows], rows)
 
     def about(self, places: NDArray[np.int64]) -> "Relations":

@@ -58,6 +58,8 @@ class LinkedTables:
     ratios: tuple[Ratio, ...] = ()
     withheld: frozenset[int] = frozenset()
     """Figures that are withheld already."""
+    measures: tuple[frozenset[int], ...] = ()
+    """Cells of each measure, with the numbers of pupils that they are parts of."""
 
     @cached_property
     def counts(self) -> Floats:

@@ -30,7 +30,10 @@ KEPT = (
 TESTED = (
     "Steward is tested by an attack: a linear programme that knows everything shown anywhere looks for the "
     "least and the most that each withheld number can be. A number counts as found when the two are closer "
-    "than the limit. For tables of pupils the cheapest choice of further figures is looked for exactly."
+    "than the limit. For tables of pupils the cheapest choice of further figures is looked for in small "
+    "tables, and a good one in large ones; what it loses is reported beside a proved bound: no safe choice "
+    "loses less. The choice hangs on the counts alone, so that the same counts are withheld each time, and "
+    "what was shown stays shown when tables are built anew."
 )
 
 
