@@ -44,6 +44,7 @@ def test_an_officer_writes_an_assessment_and_it_is_decided(sample, page, sign_in
     axe(page)
     page.get_by_label("Budget or funding").check()
     page.get_by_label("What is proposed").fill("Fewer buses from outlying wards.")
+    page.get_by_text("Race and ethnicity", exact=True).click()
     page.get_by_label("Race and ethnicity: likely effect").select_option("negative")
     page.get_by_label("Race and ethnicity: what makes a negative effect less").fill("Bicycles")
     page.get_by_label("Why this version is written").fill("First draft")

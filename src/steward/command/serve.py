@@ -91,5 +91,6 @@ def command(host: str, port: int, workers: int) -> None:
 def serve(*, host: str, port: int, workers: int) -> None:
     """Serve the site; returns when it is stopped."""
     refuse_when_taken(host=host, port=port)
+    check_resolver(get_resolver())  # imports every page once, before there are workers to do it each
     click.echo(f"Steward is at http://{host}:{port} - stop with Ctrl-C.")
     _Site(address=f"{host}:{port}", workers=workers).run()

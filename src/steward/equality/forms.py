@@ -1,6 +1,7 @@
 """Forms of gaps and assessments. They clean; operations decide."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -151,6 +152,15 @@ class _AboutNobody(AboutNobody):
     meant_for = "Assessments are about groups"
 
 
+@dataclass(frozen=True, slots=True)
+class GroupFields:
+    """The fields of a form about one group, and whether they are shown unfolded."""
+
+    title: str
+    fields: tuple[forms.BoundField, ...]
+    is_open: bool
+
+
 class AssessmentForm(_AboutNobody):
     """What an assessment says; the parts about each group are made from the closed list of groups."""
 
@@ -195,6 +205,26 @@ class AssessmentForm(_AboutNobody):
             self.fields[f"{key}_evidence"] = _long(f"{label}: evidence", rows=2)
             self.fields[f"{key}_mitigation"] = _long(f"{label}: what makes a negative effect less", rows=2)
         self.fields |= {"reason": reason, "confirmed": confirmed}
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """The fields about the whole assessment, before those about each group."""
+        return [self[name] for name in self.field_order or ()]
+
+    @property
+    def last_fields(self) -> list[forms.BoundField]:
+        """The fields that close the form."""
+        return [self["reason"], self["confirmed"]]
+
+    @property
+    def group_fields(self) -> list["GroupFields"]:
+        """The three fields about each group, folded where nothing is said of it and nothing is wrong."""
+        found = []
+        for key, label in Characteristic.choices:
+            fields = tuple(self[f"{key}_{part}"] for part in ("effect", "evidence", "mitigation"))
+            said = any(one.value() or one.errors for one in fields)
+            found.append(GroupFields(label, fields, is_open=said))
+        return found
 
     def clean_links(self) -> str:
         """Return the links as typed, or say which line is no address."""

@@ -16,10 +16,10 @@ PAGES = {
     "/equality/assessments/assessments.csv": READERS,
     "/equality/assessments/new/": OFFICERS,
     "/equality/{area}/two-groups/": SENIORS,
-    "/equality/{area}/schools/destinations-disadvantaged/": OFFICERS,
-    "/equality/{area}/schools/destinations-disadvantaged/schools.csv": OFFICERS,
-    "/schools/{own}/groups/": OFFICERS | {Role.SCHOOL_USER},
-    "/schools/{other}/groups/": OFFICERS,
+    "/equality/{area}/schools/destinations-disadvantaged/": READERS,
+    "/equality/{area}/schools/destinations-disadvantaged/schools.csv": READERS,
+    "/schools/{own}/groups/": EVERYBODY,
+    "/schools/{other}/groups/": READERS,
 }
 
 
@@ -46,4 +46,4 @@ def test_a_school_leads_to_its_groups_for_who_may_see_them(sample_home, client_o
     own = School.objects.filter(authority=sample_home.authority).order_by("urn")[0]
     client = client_of(role, urn=own.urn if role is Role.SCHOOL_USER else None)
     text = client.get(f"/schools/{own.urn}/").content.decode()
-    assert (f'href="/schools/{own.urn}/groups/"' in text) == (role is not Role.SCRUTINY_MEMBER)
+    assert f'href="/schools/{own.urn}/groups/"' in text

@@ -17,6 +17,8 @@ from steward.register.models import School
 from steward.vocabulary.values import Known, Missing, Reason, Value
 
 _NONE = Missing(Reason.NOT_AVAILABLE)
+_FROM_PUPIL_FILES = Permission.VIEW_SCHOOL_GROUPS
+"""Who may see figures of groups of a school that come from the authority's own pupil files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,20 @@ class SchoolGaps:
         return tuple(sorted(found, key=lambda one: -_shown(one.gap.of.group)))
 
 
-def gaps_of_schools(area: str) -> dict[str, Gap]:
-    """Return every gap that published figures of schools or the authority's pupil files say, by id."""
-    published = {gap.id: gap for gap in catalogues.gaps().values() if school_sides.published_pair(gap)}
-    return published | school_sides.of_pupil_files(area)
+def gaps_of_schools(viewer: Viewer, *, area: str) -> dict[str, Gap]:
+    """Return every gap of the schools of an authority that the viewer may see, by id.
+
+    Published ones for whoever may see published figures everywhere; those of pupil files for whoever may
+    see figures of groups of every school.
+    """
+    published = published_gaps() if reach(viewer, Permission.VIEW_PUBLISHED_FIGURES).everywhere else {}
+    own = school_sides.of_pupil_files(area) if reach(viewer, _FROM_PUPIL_FILES).everywhere else {}
+    return published | own
+
+
+def published_gaps() -> dict[str, Gap]:
+    """Return every gap that published figures of schools say, by id."""
+    return {gap.id: gap for gap in catalogues.gaps().values() if school_sides.published_pair(gap)}
 
 
 def of_authority(viewer: Viewer, *, area: str, gap_id: str, pooled: bool = False) -> SchoolGaps:
@@ -72,23 +84,40 @@ def of_authority(viewer: Viewer, *, area: str, gap_id: str, pooled: bool = False
 
     Raises NoSuchGap where no figure of schools says it, or NothingLoaded.
     """
-    gap = gaps_of_schools(area).get(gap_id)
+    gap = gaps_of_schools(viewer, area=area).get(gap_id)
     if gap is None:
         raise NoSuchGap(f"No figure of schools says the gap {gap_id}, or none may be shown.")
-    allowed = reach(viewer, Permission.VIEW_SCHOOL_GROUPS)
-    schools = [one for one in School.objects.filter(authority=area) if allowed.covers(one.urn)]
-    return _gaps(gap, area=area, schools=schools, pooled=pooled)
+    schools = list(School.objects.filter(authority=area))
+    sides = _sides(gap, area=area, schools=schools, own_files=reach(viewer, _FROM_PUPIL_FILES).everywhere)
+    return _gaps(gap, sides=sides, schools=schools, pooled=pooled)
+
+
+def _sides(gap: Gap, *, area: str, schools: Sequence[School], own_files: bool) -> Sides:
+    urns = [one.urn for one in schools]
+    if own_files:
+        return school_sides.sides_of(gap, authority=area, urns=urns)
+    return school_sides.published_sides(gap, urns=urns)
 
 
 def of_school(viewer: Viewer, *, school: School) -> list[SchoolGaps]:
     """Return every gap of one school that may be shown, over up to three years.
 
-    Nothing where the school is out of reach of the viewer.
+    Published figures go to whoever may see those of the school; what comes from the authority's own pupil
+    files only to whoever may see its groups. Nothing where the school is out of reach of the viewer.
     """
-    if not reach(viewer, Permission.VIEW_SCHOOL_GROUPS).covers(school.urn):
+    if not reach(viewer, Permission.VIEW_PUBLISHED_FIGURES).covers(school.urn):
         return []
-    area = school.authority_id
-    found = [_gaps(gap, area=area, schools=[school], pooled=True) for gap in gaps_of_schools(area).values()]
+    area, own_files = school.authority_id, reach(viewer, _FROM_PUPIL_FILES).covers(school.urn)
+    gaps = published_gaps() | (school_sides.of_pupil_files(area) if own_files else {})
+    found = [
+        _gaps(
+            gap,
+            sides=_sides(gap, area=area, schools=[school], own_files=own_files),
+            schools=[school],
+            pooled=True,
+        )
+        for gap in gaps.values()
+    ]
     return [one for one in found if one.lines]
 
 
@@ -103,9 +132,8 @@ def of_whole_authority(area: str) -> list[tuple[Gap, SchoolGap]]:
     return found
 
 
-def _gaps(gap: Gap, *, area: str, schools: Iterable[School], pooled: bool) -> SchoolGaps:
+def _gaps(gap: Gap, *, sides: Sides, schools: Iterable[School], pooled: bool) -> SchoolGaps:
     by_urn = {school.urn: school for school in schools}
-    sides = school_sides.sides_of(gap, authority=area, urns=by_urn)
     years = _years(sides, pooled=pooled)
     held = {urn: own for urn, own in sides.schools.items() if any(year in years[-1:] for year, _, _ in own)}
     groups = [_group(urn, own, years=years, sides=sides) for urn, own in held.items()]

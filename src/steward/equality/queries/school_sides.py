@@ -76,13 +76,19 @@ def of_pupil_files(authority: str) -> dict[str, Gap]:
 
 def sides_of(gap: Gap, *, authority: str, urns: Collection[int]) -> Sides:
     """Return both sides of a gap in schools: from pupil files where they say it, else as published."""
-    pair = published_pair(gap)
-    if pair is not None and gap.id not in of_pupil_files(authority):
-        return _published(gap, pair=pair, urns=urns)
+    if published_pair(gap) is not None and gap.id not in of_pupil_files(authority):
+        return published_sides(gap, urns=urns)
     return _of_pupils(gap, authority=authority, urns=urns)
 
 
-def _published(gap: Gap, *, pair: SchoolPair, urns: Collection[int]) -> Sides:
+def published_sides(gap: Gap, *, urns: Collection[int]) -> Sides:
+    """Return both sides of a gap in schools as published, whatever pupil files say of it.
+
+    Raises LookupError where no published figure of schools says the gap.
+    """
+    pair = published_pair(gap)
+    if pair is None:
+        raise LookupError(f"No published figure of schools says the gap {gap.id}.")
     found = figures.figures_of(urns, indicators=(pair.value, pair.other))
     by_key = {(one.urn, one.indicator, one.period): one for one in found}
     years = sorted({period for _, _, period in by_key})

@@ -33,8 +33,8 @@ def gaps_table(found: AreaGaps, *, shown: Sequence[AreaGap], sorted_by: str, cap
     columns = (
         Column("Group", sort="group"),
         Column("In", sort="measure"),
-        Column("Group's figure", numeric=True),
-        Column("Held against", numeric=True),
+        Column("Group's figure", numeric=True, minor=True),
+        Column("Held against", numeric=True, minor=True),
         Column("Gap", numeric=True, sort="gap"),
         Column("Since the year before", sort="change"),
         Column("England's gap", numeric=True, sort="england"),
@@ -44,6 +44,23 @@ def gaps_table(found: AreaGaps, *, shown: Sequence[AreaGap], sorted_by: str, cap
     )
     rows = tuple(_row(one, area=found.area) for one in shown)
     return Table(caption, columns, rows, sorted_by=sorted_by, hide_caption=True)
+
+
+def moving_table(found: AreaGaps, *, shown: Sequence[AreaGap], caption: str) -> Table:
+    """Return a few gaps with their size, how they moved, and England's, without sorting."""
+    columns = (
+        Column("Group"),
+        Column("In"),
+        Column("Gap", numeric=True),
+        Column("Since the year before"),
+        Column("England's gap", numeric=True),
+    )
+    rows = []
+    for one in shown:
+        link, measured, _, against, gap, moved, england, *_ = _row(one, area=found.area)
+        held = f"beside {against.note}" if isinstance(against, Cell) else ""
+        rows.append((link, measured, Cell(gap, note=held), moved, england))
+    return Table(caption, columns, tuple(rows), hide_caption=True)
 
 
 def _row(one: AreaGap, *, area: str) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from steward.access.guards import needs, records
 from steward.access.permissions import Permission
+from steward.analysis.comparison.group_gaps import Movement
 from steward.equality import wording
 from steward.equality.forms import GapFilters
 from steward.equality.queries import (
@@ -21,24 +22,47 @@ from steward.equality.queries.area_gaps import AreaGap, AreaGaps
 from steward.equality.views import area_parts, csv_rows, index_parts, school_parts
 from steward.equality.views.empty import says_when_empty
 from steward.evidence.queries import gap_indices, pupil_groups, releases, series
-from steward.interface import csv_files, lists
+from steward.interface import csv_files, lists, words
 from steward.register import queries as register
 from steward.vocabulary.areas import Level
 
 _DEFAULT_SORT = "-gap"
-_PAGE_LENGTH = 12
+_PAGE_LENGTH = 6
+_MOST_WIDENING = 6
+_TOLD = 3
+"""How many findings stand unfolded above the list."""
 
 
 @needs(Permission.VIEW_AREA_FIGURES)
 @says_when_empty
 def index(request: HttpRequest) -> HttpResponse:
-    """Answer with the authorities whose gaps can be read, the one served first."""
+    """Answer for the authority served which gaps are widest and which widen; name every other authority."""
     places = [place for place in series.places().values() if place.level is Level.AUTHORITY]
-    context = {
-        "served": register.served_authority(),
+    served = register.served_authority()
+    context: dict[str, object] = {
+        "served": served,
         "authorities": sorted(places, key=lambda place: place.name),
     }
+    if served is not None and served.code in series.places():
+        context |= _answers(served.code)
     return render(request, "equality/index.html", context)
+
+
+def _answers(code: str) -> dict[str, object]:
+    """Return what councillors ask of an authority first: widest, closing, widening, first language."""
+    found = area_gaps.area_gaps(code)
+    widening = found.moving(Movement.WIDENING)
+    caption = "Gaps that widen by more than such gaps usually move"
+    table = area_parts.moving_table(found, shown=widening[:_MOST_WIDENING], caption=caption)
+    of_pupils = school_gaps.of_whole_authority(code)
+    return {
+        "headline": findings.headline(found),
+        "findings": findings.findings(found),
+        "widening": table if widening else None,
+        "widening_count": words.counted(len(widening), one="gap"),
+        "first_language": first_language.sentences(code, name=found.name, of_pupils=of_pupils),
+        "sources": releases.titles(gap_books.sources_of(code)),
+    }
 
 
 @needs(Permission.VIEW_AREA_FIGURES)
@@ -70,13 +94,14 @@ def _context(request: HttpRequest, found: AreaGaps) -> dict[str, object]:
     return {
         "found": found,
         "headline": findings.headline(found),
-        "findings": findings.findings(found),
+        "findings": findings.findings(found)[:_TOLD],
+        "more_findings": findings.findings(found)[_TOLD:],
         "page": page,
         "behind": table(list(page), "Gaps in which the group is behind"),
         "ahead": table(ahead, "Gaps in which the group is not behind"),
         "count": len(behind),
         "no_numbers": wording.MOST_HAVE_NO_NUMBERS if _any_of_files(found) else wording.NO_NUMBERS,
-        "of_schools": list(school_gaps.gaps_of_schools(found.area).values()),
+        "of_schools": list(school_gaps.gaps_of_schools(request.user, area=found.area).values()),
         "of_pupils": school_parts.whole_table(of_pupils, area=found.area),
         "first_language": first_language.sentences(found.area, name=found.name, of_pupils=of_pupils),
         "gap_index": index_parts.index_table(gap_indices.gap_indices(found.area)),

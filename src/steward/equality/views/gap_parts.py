@@ -1,6 +1,6 @@
 """The parts of the page of one gap as they are printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.urls import reverse
 
@@ -20,6 +20,8 @@ from steward.vocabulary.values import Missing, Reason, Value
 
 _NONE = Missing(Reason.NOT_AVAILABLE)
 _SOURCE = "Local Authority Interactive Tool (Department for Education)"
+_NEWEST = 5
+"""How many years stand unfolded."""
 _FILES = "Whole school performance tables (Department for Education)"
 
 
@@ -185,8 +187,18 @@ def _breaks(found: OneGap) -> tuple[Break, ...]:
     return tuple(Break(one.own.label, "break") for one in found.breaks)
 
 
-def years_table(found: OneGap) -> Table:
-    """Return every year: both figures with their printed row, the gap, its change, and elsewhere."""
+def years_tables(found: OneGap) -> tuple[Table, Table | None]:
+    """Return the newest years and, where there are more, the earlier ones."""
+    newest_first = list(reversed(found.years))
+    named = f"{found.gap.title}, {found.name}"
+    newest = _years_table(found, years=newest_first[:_NEWEST], caption=named)
+    earlier = newest_first[_NEWEST:]
+    caption = f"{named}, earlier years"
+    return newest, _years_table(found, years=earlier, caption=caption) if earlier else None
+
+
+def _years_table(found: OneGap, *, years: Sequence[YearBeside], caption: str) -> Table:
+    """Return years: both figures with their printed row, the gap, its change, and elsewhere."""
     columns = (
         Column("Year"),
         Column(wording.capital(found.gap.name), numeric=True),
@@ -200,10 +212,10 @@ def years_table(found: OneGap) -> Table:
             numeric=True,
             minor=True,
         ),
-        Column("Group less England's others", numeric=True),
+        Column("Group less England's others", numeric=True, minor=True),
     )
-    rows = tuple(_row(one, found=found) for one in reversed(found.years))
-    return Table(f"{found.gap.title}, {found.name}", columns, rows, hide_caption=True)
+    rows = tuple(_row(one, found=found) for one in years)
+    return Table(caption, columns, rows, hide_caption=True)
 
 
 def _row(one: YearBeside, *, found: OneGap) -> tuple[object, ...]:

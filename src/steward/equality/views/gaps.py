@@ -41,13 +41,15 @@ def gap(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
     found = _found(request, code, gap_id=gap_id)
     charts = [gap_parts.gap_over_time(found), gap_parts.both_groups(found)]
     sources = {side.release for one in found.years for side in (one.own.group, one.own.other) if side.release}
+    table, earlier = gap_parts.years_tables(found)
     context = {
         "found": found,
         "gap": found.gap,
         "finding": gap_parts.finding(found),
         "further": gap_parts.further(found),
         "charts": charts,
-        "table": gap_parts.years_table(found),
+        "table": table,
+        "earlier": earlier,
         "sets": comparisons.sets_for(code),
         "numbers": wording.FILE_NUMBERS if found.of_files else wording.NO_NUMBERS,
         "sources": releases.titles(sorted(sources)),

@@ -20,6 +20,7 @@ def groups(request: HttpRequest) -> HttpResponse:
             "group": group,
             "against": "all pupils" if group.comparison == "all" else group.member(group.comparison).name,
             "published": sum(1 for gap in published if gap.group.id == group.id),
+            "summary": f"Members, codes and years of: {group.title}",
             "every": sum(1 for gap in gaps if gap.group.id == group.id),
         }
         for group in found

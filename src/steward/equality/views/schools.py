@@ -17,7 +17,7 @@ from steward.register import queries as register
 _POOLED = "pooled"
 
 
-@needs(Permission.VIEW_SCHOOL_GROUPS)
+@needs(Permission.VIEW_PUBLISHED_FIGURES)
 @says_when_empty
 def schools(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
     """Answer how wide a gap is within each school, how sure that is, and which schools buck the trend."""
@@ -36,7 +36,7 @@ def schools(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
         "england": school_parts.england_words(found),
         "bucking": school_parts.bucking_table(found),
         "nobody_bucks": school_parts.nobody_bucks(found),
-        "others": list(school_gaps.gaps_of_schools(code).values()),
+        "others": list(school_gaps.gaps_of_schools(request.user, area=code).values()),
         "whole": school_parts.whole_sentence(found, name=name),
         "csv": f"schools.csv{'?' + query if query else ''}",
         "sources": sources,
@@ -44,7 +44,7 @@ def schools(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
     return render(request, "equality/schools.html", context)
 
 
-@needs(Permission.VIEW_SCHOOL_GROUPS)
+@needs(Permission.VIEW_PUBLISHED_FIGURES)
 @records("equality.schools.downloaded", subject="schools")
 @says_when_empty
 def schools_as_csv(request: HttpRequest, code: str, gap_id: str) -> HttpResponse:
@@ -57,7 +57,7 @@ def schools_as_csv(request: HttpRequest, code: str, gap_id: str) -> HttpResponse
     )
 
 
-@needs(Permission.VIEW_SCHOOL_GROUPS)
+@needs(Permission.VIEW_PUBLISHED_FIGURES)
 @says_when_empty
 def school(request: HttpRequest, urn: int) -> HttpResponse:
     """Answer with the gaps within one school."""

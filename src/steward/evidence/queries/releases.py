@@ -28,7 +28,8 @@ def current() -> Generation:
 
 def current_folder() -> Path:
     """Return the folder of the tables in use, or raise NothingLoaded."""
-    return store.generation_folder(current().folder)
+    name = Generation.objects.filter(current=True).values_list("folder", flat=True).first()
+    return store.generation_folder(name or current().folder)
 
 
 def live() -> list[DataRelease]:

@@ -318,7 +318,7 @@ def chart(context: Context, figure: Figure) -> dict[str, object]:
         "notes": notes.notes_of(figure),
         "links": downloads.links_of(figure, request=request),
         "twin": twins.table_of(figure),
-        "twin_open": isinstance(figure, WardMap),
+        "twin_is_list": isinstance(figure, WardMap),
         "request": request,
     }
 

@@ -118,7 +118,7 @@ def header(urn: int, *, viewer: Viewer) -> SchoolHeader:
         link_officer=register.link_officer_names([urn]).get(urn, ""),
         proposal=school_proposal.proposal_for(urn, viewer=viewer),
         may_see_proposal=may(viewer, Permission.VIEW_PROPOSALS, urn=urn),
-        may_see_groups=may(viewer, Permission.VIEW_SCHOOL_GROUPS, urn=urn),
+        may_see_groups=may(viewer, Permission.VIEW_PUBLISHED_FIGURES, urn=urn),
         may_see_early_warning=may(viewer, Permission.VIEW_EARLY_WARNING, urn=urn),
         predecessors=predecessors,
         inspections=tuple(inspections),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from steward.vocabulary.phases import Standing
 from steward.vocabulary.values import Known, Missing, Reason
 
 RANK, NAME, AUTHORITY = "rank", "name", "authority"
+_PAGE_LENGTH = 15
 _NOT_SHOWN = Missing(Reason.NOT_AVAILABLE)
 
 
@@ -25,11 +27,13 @@ def page_of(found: WhySet, *, shown: SchoolHeader, query: QueryDict) -> dict[str
     """Return what the template of the page is given."""
     ids = [line.feature.id for line in found.features]
     sort = lists.chosen_sort(query, allowed=(RANK, NAME, AUTHORITY, *ids), default=RANK)
+    page = Paginator(_sorted(found, sort=sort), _PAGE_LENGTH).get_page(query.get(lists.PAGE))
     return {
         "why": found,
         "census": str(AcademicYear(found.period)) if found.period else "",
         "features": _features_table(found, urn=shown.school.urn),
-        "schools": _schools_table(found, sort=sort, opens=shown.opens),
+        "page": page,
+        "schools": _schools_table(found, listed=list(page), sort=sort, opens=shown.opens),
         "closed": sum(one.standing != Standing.OPEN for one in found.schools),
         "missing": [line.feature.title for line in found.features if line.own is None],
     }
@@ -82,15 +86,18 @@ def _text(value: float, *, line: FeatureLine) -> str:
     return words.value_in_words(Known(value), measured=line.indicator)
 
 
-def _schools_table(found: WhySet, *, sort: str, opens: Reach) -> Table:
+def _schools_table(found: WhySet, *, listed: Sequence[AlikeSchool], sort: str, opens: Reach) -> Table:
     columns = (
         Column("School", sort=NAME),
         Column("Rank", numeric=True, sort=RANK),
         Column("Authority", sort=AUTHORITY),
         Column("How close"),
-        *(Column(line.feature.title, numeric=True, sort=line.feature.id) for line in found.features),
+        *(
+            Column(line.feature.title, numeric=True, sort=line.feature.id, minor=True)
+            for line in found.features
+        ),
     )
-    rows = tuple(_school_row(one, found=found, opens=opens) for one in _sorted(found, sort=sort))
+    rows = tuple(_school_row(one, found=found, opens=opens) for one in listed)
     return Table("The schools, nearest first", columns, rows, sorted_by=sort, hide_caption=True)
 
 

@@ -23,6 +23,8 @@ from steward.pages.views.standing_parts import Choice
 from steward.vocabulary.phases import Phase
 
 ROWS = 50
+"""How many results a page of schools that stand out lists, folded by school."""
+_FUNNEL_ROWS = 10
 _SORTS = standing_out.SORTS
 _YEARS = {"": "The latest year", "3": "Up to three years put together"}
 
@@ -70,7 +72,7 @@ def funnel(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
     except NoFunnel as fault:
         return render(request, "pages/funnel_none.html", {**about, "sentence": str(fault)}, status=404)
     sort = lists.chosen_sort(request.GET, allowed=_SORTS, default=SURE)
-    page = Paginator(_in_order(found, sort=sort), ROWS).get_page(request.GET.get(lists.PAGE))
+    page = Paginator(_in_order(found, sort=sort), _FUNNEL_ROWS).get_page(request.GET.get(lists.PAGE))
     context = {
         **about,
         "found": found,

@@ -307,8 +307,8 @@ def funnel_table(found: FunnelFound, *, rows: list[Placed], sort: str) -> Table:
         Column("Where it lies", sort=queries.SURE),
         Column("Figure", numeric=True),
         Column("Pupils", numeric=True, sort=queries.PUPILS),
-        Column("Best estimate", numeric=True, sort=queries.ESTIMATE),
-        Column("Rank here", numeric=True),
+        Column("Best estimate", numeric=True, sort=queries.ESTIMATE, minor=True),
+        Column("Rank here", numeric=True, minor=True),
     )
     listed = tuple(
         (

@@ -27,8 +27,8 @@ def sources_of(wards: Iterable[Ward], *, outlines: Iterable[str] = ()) -> tuple[
     return used_releases((used | set(outlines)) - {""})
 
 
-def wards_table(found: Wards, *, sort: str) -> Table:
-    """Return one row for each ward, with the results of LISTED."""
+def wards_table(found: Wards, *, shown: Sequence[Ward], sort: str) -> Table:
+    """Return one row for each ward shown, with the results of LISTED."""
     listed = [
         (one.id, f"{measures.short_title(one)}, {year_words(period)}")
         for one, period in found.results
@@ -41,12 +41,13 @@ def wards_table(found: Wards, *, sort: str) -> Table:
         *(Column(title, numeric=True, minor=number > 0) for number, (_, title) in enumerate(listed)),
     )
     codes = [code for code, _ in listed]
-    rows = tuple(_ward_row(ward, found=found, codes=codes) for ward in _sorted(found.wards, sort=sort))
+    rows = tuple(_ward_row(ward, found=found, codes=codes) for ward in shown)
     caption = f"Wards of {found.authority.name} and the state-funded schools that stand in them"
     return Table(caption, columns, rows, sorted_by=sort)
 
 
-def _sorted(wards: Sequence[Ward], *, sort: str) -> list[Ward]:
+def in_order(wards: Sequence[Ward], *, sort: str) -> list[Ward]:
+    """Return wards sorted by a key of SORTS, the other way round with "-" before it."""
     ordered = sorted(wards, key=lambda ward: ward.name)
     key = sort.removeprefix("-")
     if key != "name":

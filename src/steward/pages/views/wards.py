@@ -1,5 +1,6 @@
 """The wards of an authority, and one of them."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,6 +12,8 @@ from steward.pages.views import area_navigation, ward_maps, ward_parts
 from steward.pages.views.area_navigation import says_unknown
 from steward.pages.views.empty import says_when_empty
 
+_PAGE_LENGTH = 12
+
 
 @needs(Permission.VIEW_SCHOOL_LISTS)
 @says_when_empty
@@ -20,10 +23,13 @@ def wards(request: HttpRequest, code: str) -> HttpResponse:
     shown = area_navigation.about(code, request=request)
     found = queries.wards_of(code, viewer=request.user)
     sort = lists.chosen_sort(request.GET, allowed=ward_parts.SORTS, default="name")
+    every = ward_parts.in_order(found.wards, sort=sort)
+    page = Paginator(every, _PAGE_LENGTH).get_page(request.GET.get(lists.PAGE))
     context = {
         **shown,
         "found": found,
-        "table": ward_parts.wards_table(found, sort=sort),
+        "page": page,
+        "table": ward_parts.wards_table(found, shown=list(page), sort=sort),
         "map": ward_maps.map_part(found, asked=request.GET.get(ward_maps.OF, "")),
         "sources": ward_parts.sources_of(found.wards, outlines=ward_maps.releases_of(found)),
     }
