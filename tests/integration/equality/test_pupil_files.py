@@ -107,3 +107,39 @@ def test_the_authority_as_a_whole_has_an_interval(sample_home, released, client_
     assert one.interval.low < one.amount.value < one.interval.high
     school = client_of(Role.ADVISER).get(f"/equality/{sample_home.authority}/")
     assert "own pupil files" in school.content.decode()
+
+
+_BOYS = "ks2_rwm_expected-boys"
+
+
+def test_figures_of_pupil_files_are_for_officers_and_others_are_shown_the_published(
+    released, sample_home, person_with
+):
+    """Source: docs/decisions/0008: published figures are public; those of pupil files are not."""
+    asked = {"area": sample_home.authority, "gap_id": _BOYS}
+    own = school_gaps.of_authority(person_with(Role.ADVISER), **asked)
+    public = school_gaps.of_authority(person_with(Role.SCRUTINY_MEMBER), **asked)
+
+    assert own.whole is not None
+    assert public.whole is None
+    assert own.lines
+    assert not any(line.releases for line in own.lines)
+    assert public.lines
+    assert all(line.releases for line in public.lines)
+
+
+def test_a_school_is_shown_its_own_pupil_file_and_strangers_nothing(released, sample_home, person_with):
+    officer = person_with(Role.ADVISER)
+    lines = school_gaps.of_authority(officer, area=sample_home.authority, gap_id=_BOYS).lines
+    school, other = (line.school for line in lines[:2])
+    head = person_with(Role.SCHOOL_USER, urn=school.urn)
+    assert school_gaps.of_school(head, school=other) == []
+    for viewer, from_files in (
+        (head, True),
+        (officer, True),
+        (person_with(Role.SCRUTINY_MEMBER), False),
+    ):
+        found = {one.gap.id: one for one in school_gaps.of_school(viewer, school=school)}
+        shown = found[_BOYS].lines[0] if _BOYS in found else None
+        assert shown is not None or not from_files
+        assert shown is None or bool(shown.releases) is not from_files
