@@ -4,7 +4,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 WORKERS ?= 2
 
-.PHONY: run serve test test-sqlite test-postgresql check format methodology policy-case bench screenshots nightly clean
+.PHONY: run serve test test-sqlite test-postgresql check format methodology policy-case backtests bench screenshots nightly clean
 
 run: .venv/.ready src/steward/interface/static/built/.stamp
 	STEWARD_HOME=$${STEWARD_HOME:-$(CURDIR)/var/sample} STEWARD_COUNCIL_NAME=$${STEWARD_COUNCIL_NAME:-Aldermere Council} $(BIN)/steward demo
@@ -45,6 +45,10 @@ methodology: .venv/.ready-dev
 
 policy-case: .venv/.ready-dev  # needs STEWARD_HOME with the files of tests/factories/case_of_2014.py loaded
 	$(BIN)/steward policy-case docs/methodology/policy-2014-case.md
+
+backtests: .venv/.ready-dev  # needs STEWARD_HOME with the published files of England loaded
+	$(BIN)/steward backtest --record
+	STEWARD_DEFINITIONS= $(BIN)/steward methodology docs/methodology
 
 bench: .venv/.ready-dev src/steward/interface/static/built/.stamp
 	$(BIN)/uv sync --frozen --quiet --inexact --group bench

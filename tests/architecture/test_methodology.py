@@ -17,6 +17,7 @@ NAMES = (
     "decisions.md",
     "disclosure.md",
     "early-warning.md",
+    "forecast.md",
     "gaps.md",
     "indicators.md",
     "inspection-frameworks.md",

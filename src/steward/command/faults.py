@@ -8,6 +8,7 @@ from steward.categorisation.operations import CannotPropose, NotPossible
 from steward.command.plain import NotADay
 from steward.config.environment import Misconfigured
 from steward.definitions.reading import DefinitionFault
+from steward.early_warning.forecast_faults import NoOutcomes, NothingToForecast, UnreadableFile
 from steward.early_warning.operations.scoring import NothingToScore
 from steward.evidence.engine import UnknownEngine
 from steward.evidence.operations.loading import NothingToLoad
@@ -32,16 +33,19 @@ _MENDABLE = (
     NotPossible,
     NotADay,
     NotAllowed,
+    NoOutcomes,
     NoStandards,
     NotAnIdentifier,
     NothingLoaded,
     NothingSoEarly,
+    NothingToForecast,
     NothingToLoad,
     NothingToScore,
     StoreBusy,
     UnknownAuthority,
     UnknownEngine,
     UnknownSchool,
+    UnreadableFile,
     UnusablePupilFile,
 )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from steward.categorisation import methodology as judgement
+from steward.early_warning.forecast_methodology import forecast
 from steward.early_warning.methodology import early_warning
 from steward.equality.methodology import gaps
 from steward.evidence import catalogues
@@ -42,6 +43,7 @@ def documents() -> dict[str, str]:
         "accountability.md": accountability(),
         "comparators.md": comparators(catalogues.comparators()),
         "early-warning.md": early_warning(),
+        "forecast.md": forecast(),
         "disclosure.md": disclosure(catalogues.disclosure_policy(), indicators=measures),
         "gaps.md": gaps(),
         "indicators.md": indicators(measures, sources=sources),

@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Iterator
+from datetime import date
 
 from steward.analysis.forecasting.catalogue import FEATURES
 from steward.analysis.forecasting.measures import Interval
 from steward.analysis.forecasting.record import Backtest, Row
+from steward.interface import words
 from steward.vocabulary.phases import Phase
 
 HEAD = (
@@ -76,8 +78,8 @@ def about(found: Backtest) -> str:
     phase = Phase(found.phase).label.lower()
     tenth, fifth = (100 * found.ceilings[name] for name in ("recall_10", "recall_20"))
     return (
-        f"Of {found.schools_on_the_day:,} mainstream {phase} schools on {found.cutoff}, "
-        f"{found.inspected:,} have an answer by {found.until}, and to {found.came:,} of them "
+        f"Of {found.schools_on_the_day:,} mainstream {phase} schools on {day_of(found.cutoff)}, "
+        f"{found.inspected:,} have an answer by {day_of(found.until)}, and to {found.came:,} of them "
         f"({100 * found.base_rate:.1f}%) it came: {found.asked}. The riskiest 10% can hold at most "
         f"{tenth:.0f}% of those, the riskiest 20% at most {fifth:.0f}%."
     )
@@ -85,7 +87,9 @@ def about(found: Backtest) -> str:
 
 def learnt_from(found: Backtest) -> str:
     """Return in a sentence on which days in the past the models were learnt."""
-    days = "; ".join(f"{day}: {count:,} schools, {100 * share:.0f}%" for day, count, share in found.past)
+    days = "; ".join(
+        f"{day_of(day)}: {count:,} schools, {100 * share:.0f}%" for day, count, share in found.past
+    )
     return (
         "Learnt from what came between these days and the cut-off (schools, and to how many it came): "
         f"{days}."
@@ -138,6 +142,27 @@ def known_rows(found: Backtest) -> Iterator[tuple[str, str]]:
     """Yield each number with the share of the schools for which it was known."""
     for one in FEATURES:
         yield one.title[0].upper() + one.title[1:], f"{100 * found.known[one.id]:.0f}%"
+
+
+def how_sure(row: Row) -> str:
+    """Return in a sentence whether forecasts were too sure in the back-test, or not sure enough."""
+    slope = row.figures["calibration_slope"].value
+    if math.isnan(slope) or 0.9 <= slope <= 1.1:
+        return "In the back-test what was said and what came went together."
+    if slope < 0.9:
+        return (
+            "In the back-test forecasts were too sure: high ones came less often, and low ones more often, "
+            f"than said (calibration slope {slope:.2f}; 1 is right)."
+        )
+    return (
+        "In the back-test forecasts were not sure enough: high ones came more often, and low ones less "
+        f"often, than said (calibration slope {slope:.2f}; 1 is right)."
+    )
+
+
+def day_of(text: str) -> str:
+    """Return a day kept as text, such as 2015-05-31, as it is printed: 31 May 2015."""
+    return words.day(date.fromisoformat(text))
 
 
 def with_interval(one: Interval, *, percent: bool = False, signed: bool = False) -> str:

@@ -15,6 +15,23 @@ _FORM = 1
 """Version of the file form."""
 
 
+class Target(StrEnum):
+    """What is asked about the next inspection, or about results."""
+
+    BELOW_GOOD = "below_good"
+    CONCERN = "concern"
+    DECLINE = "decline"
+
+    @property
+    def label(self) -> str:
+        """How it is said in tables."""
+        return {
+            Target.BELOW_GOOD: "an inspection below good",
+            Target.CONCERN: "an inspection with inadequate or a category of concern",
+            Target.DECLINE: "a substantial decline of progress",
+        }[self]
+
+
 class Kind(StrEnum):
     """The models that are held against each other, the simplest first."""
 

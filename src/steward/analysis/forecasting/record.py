@@ -124,29 +124,28 @@ def _plain(value: object) -> object:
 
 def chosen(found: Backtest) -> tuple[Kind, str]:
     """Return the model to use and why: the simplest that no richer one beats beyond chance."""
-    kinds = (Kind.PROGRESS_ONLY, Kind.LOGISTIC, Kind.TREES)
-    progress, logistic, trees = (found.row(kind) for kind in kinds)
-    simple = progress or logistic or found.rows[0]
-    if logistic is None or (progress is not None and not _beats(logistic.better_than_progress)):
-        return Kind(simple.kind), (
-            "No richer model was better beyond chance in the back-test, so the simplest is used."
-        )
-    if trees is not None and _beats(trees.better_than_logistic):
-        return Kind.TREES, _because(trees.better_than_logistic, than="the logistic model")
-    return Kind.LOGISTIC, (
-        _because(logistic.better_than_progress, than="progress only")
-        + " The boosted trees were no better than it beyond chance."
+    progress, logistic, trees = (found.row(one) for one in (Kind.PROGRESS_ONLY, Kind.LOGISTIC, Kind.TREES))
+    kind, because = (
+        Kind((progress or logistic or found.rows[0]).kind),
+        ("No richer model was better beyond chance in the back-test, so the simplest is used."),
     )
+    if logistic is not None and _beats(logistic.better_than_progress):
+        kind, because = Kind.LOGISTIC, _because(logistic.better_than_progress, than=Kind.PROGRESS_ONLY)
+    if trees is not None:
+        by = trees.better_than_logistic if kind is Kind.LOGISTIC else trees.better_than_progress
+        if _beats(by):
+            return Kind.TREES, _because(by, than=kind)
+    return kind, because
 
 
 def _beats(by: Interval | None) -> bool:
     return by is not None and by.low > 0
 
 
-def _because(by: Interval | None, *, than: str) -> str:
+def _because(by: Interval | None, *, than: Kind) -> str:
     if by is None:
-        return f"There was no {than} to hold it against."
+        return ""
     return (
-        f"In the back-test its AUC was {by.value:.3f} higher than that of {than} "
+        f"In the back-test its AUC was {by.value:.3f} higher than that of “{than.label}” "
         f"(95% interval {by.low:.3f} to {by.high:.3f})."
     )

@@ -1,37 +1,22 @@
 """What is forecast: an inspection below good, a category of concern, or a substantial decline."""
 
 from datetime import date
-from enum import StrEnum
 
 import numpy as np
 
 from steward.analysis.comparison.shrinkage import belief_of_means, spread_of_means
+from steward.analysis.forecasting.asking import Target
 from steward.analysis.forecasting.features import PROGRESS, Frame
 from steward.analysis.forecasting.holdings import Holdings
 from steward.analysis.forecasting.outcomes import BELOW_GOOD, Numbers, Whole, after
 from steward.vocabulary.phases import Phase
 
+__all__ = ["DECLINE_YEARS", "NotHeld", "Target", "labels", "newest_progress"]
+
 DECLINE_YEARS = 3
 _SPREAD_OF_PUPILS = {Phase.PRIMARY: 5.39, Phase.SECONDARY: 1.41}
 """Standard deviation of pupils' scores (methods: mathematics 2019; Progress 8 of 2022 to 2024)."""
 _LEAST_PUPILS = 11
-
-
-class Target(StrEnum):
-    """What is asked about the next inspection, or about results."""
-
-    BELOW_GOOD = "below_good"
-    CONCERN = "concern"
-    DECLINE = "decline"
-
-    @property
-    def label(self) -> str:
-        """How it is said in tables."""
-        return {
-            Target.BELOW_GOOD: "an inspection below good",
-            Target.CONCERN: "an inspection with inadequate or a category of concern",
-            Target.DECLINE: "a substantial decline of progress",
-        }[self]
 
 
 class NotHeld(LookupError):

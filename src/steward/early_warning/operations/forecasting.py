@@ -28,20 +28,19 @@ from steward.analysis.forecasting.reasons import said_of
 from steward.analysis.forecasting.record import Backtest, chosen, text_of
 from steward.analysis.forecasting.targets import Target
 from steward.audit import operations as audit
+from steward.early_warning.forecast_faults import NothingToForecast
 from steward.early_warning.forecast_sources import holdings
 from steward.early_warning.models import Forecast, ForecastModel, ForecastRun
 from steward.evidence.queries import releases, tables
 from steward.register import queries as register
 from steward.vocabulary.phases import Phase, Standing
 
+__all__ = ["NothingToForecast", "run"]
+
 PHASES = (Phase.SECONDARY, Phase.PRIMARY)
 RECORD_MONTHS = 24
 """The record beside a forecast is a back-test from so many months before its day, up to its day."""
 _BATCH = 500
-
-
-class NothingToForecast(RuntimeError):
-    """No forecast can be made; the message says why for each phase."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from steward.access.permissions import Reach
-from steward.analysis.forecasting.asking import BANDS, Kind, model_from
+from steward.analysis.forecasting.asking import BANDS, Kind, Target, model_from
 from steward.analysis.forecasting.record import Backtest, Band, Row, backtest_from, chosen
 from steward.analysis.forecasting.record import text_of as record_text
-from steward.analysis.forecasting.targets import Target
 from steward.early_warning.models import Forecast, ForecastModel, ForecastRun
 
 __all__ = ["Backtest", "Fitted", "Target", "chosen", "record_text"]

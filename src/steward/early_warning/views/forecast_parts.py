@@ -19,6 +19,8 @@ _TONES = {
     "Quite possible": Concern.MEDIUM,
     "More likely than not": Concern.HIGH,
 }
+_SHORT = (0, 2, 3, 7)
+"""Columns of the record that stand on the page of a school: AUC, caught in tenth and fifth, error."""
 _TITLES = {one.id: one.title for one in FEATURES}
 
 
@@ -106,6 +108,12 @@ def record_of(fitted: Fitted) -> dict[str, object]:
         "learnt": forecast_tables.learnt_from(record),
         "further": forecast_tables.further(record, row=fitted.row),
         "in_short": in_short(fitted),
+        "how_sure": forecast_tables.how_sure(fitted.row),
+        "short_table": Table(
+            f"Back-test, {phase.lower()} schools",
+            (Column("Model"), *(numeric[place] for place in _SHORT)),
+            tuple((row[0], *(row[place + 1] for place in _SHORT)) for row in forecast_tables.rows_of(record)),
+        ),
         "table": Table(
             f"Back-test, {phase.lower()} schools",
             (Column("Model"), *numeric),

@@ -72,8 +72,8 @@ def forecast(request: HttpRequest, urn: int) -> HttpResponse:
         fitted = queries.read(found.fitted)
         context |= {
             "finding": (
-                f"{found.band}: of 100 schools with numbers like these, about {round(100 * found.likely)} "
-                "came below good at their next inspection."
+                f"{found.band}: of 100 schools with numbers like these, the model expects about "
+                f"{round(100 * found.likely)} to come below good at their next inspection."
             ),
             "reasons": forecast_parts.reasons_table(found),
             "unknown": found.unknown,

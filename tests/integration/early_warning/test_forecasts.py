@@ -1,0 +1,211 @@
+"""Forecasts in the site: never without reasons, record and limits; never for schools; read by no rule."""
+
+import ast
+import csv
+import io
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+import steward
+from factories.forecast_holdings import CUTOFF, UNTIL, holdings
+from steward.access.roles import Role
+from steward.analysis.forecasting import asking, protocol
+from steward.analysis.forecasting.asking import Kind
+from steward.analysis.forecasting.backtest import backtest
+from steward.analysis.forecasting.protocol import Question
+from steward.analysis.forecasting.record import text_of
+from steward.analysis.forecasting.targets import Target
+from steward.audit.operations import Program
+from steward.early_warning import backtesting, forecast_sources, forecast_words
+from steward.early_warning.models import Forecast, ForecastModel, ForecastRun
+from steward.early_warning.operations import forecasting
+from steward.evidence.queries import releases
+from steward.register import queries as register
+from steward.vocabulary.phases import Phase
+
+ADDRESSES = (
+    "/early-warning/forecast/",
+    "/early-warning/forecast/forecasts.csv",
+    "/early-warning/model-card/",
+    "/early-warning/transparency-record/",
+)
+ACTOR = Program("The tests")
+SOURCE = Path(steward.__path__[0])
+
+
+@pytest.fixture(scope="session")
+def fitted():
+    """Return a model and its record, fitted once on an invented England."""
+    question = Question(Phase.SECONDARY, Target.BELOW_GOOD, CUTOFF, UNTIL)
+    held = holdings()
+    model = protocol.learnt(Kind.LOGISTIC, past=protocol.past_of(question, holdings=held), seed=1)
+    return asking.text_of(model), text_of(backtest(question, holdings=held, draws=20))
+
+
+@pytest.fixture
+def run(sample_home, fitted):
+    """Return a run with forecasts of the secondary schools of the authority served."""
+    made = ForecastRun.objects.create(
+        authority_id=sample_home.authority,
+        as_at=date(2019, 8, 31),
+        generation=releases.current(),
+        seed=1,
+        run_at=timezone.now(),
+        run_by_name="The tests",
+        current=True,
+    )
+    model, record = fitted
+    kept = ForecastModel.objects.create(
+        run=made,
+        phase="secondary",
+        kind="logistic",
+        chosen_because="It was better beyond chance.",
+        model=model,
+        record=record,
+        used=["Results of 2019"],
+        left_out=[["Results of 2020", "published on 25 January 2021, after the day"]],
+    )
+    chosen = [one for one in register.schools_of(sample_home.authority) if one.phase == "secondary"]
+    for place, school in enumerate(chosen):
+        likely = 0.05 + 0.9 * place / len(chosen)
+        Forecast.objects.create(
+            fitted=kept,
+            school=school,
+            likely=likely,
+            band=asking.band_of(likely),
+            reasons=[["Pupils make less progress than elsewhere.", 0.8]],
+            unknown=["absence"],
+        )
+    return made
+
+
+def test_the_list_has_expected_numbers_reasons_record_and_limits(run, client_of):
+    text = client_of(Role.ADVISER).get("/early-warning/forecast/").content.decode()
+    for words in (
+        "How many to expect",
+        "How good is this?",
+        "What it cannot say",
+        "Pupils make less progress",
+    ):
+        assert words in text
+    assert forecast_words.STARTS in text
+    assert forecast_words.DECIDES in text
+
+
+def test_a_school_page_has_reasons_what_is_unknown_record_and_limits(run, client_of):
+    one = Forecast.objects.first()
+    text = client_of(Role.ADVISER).get(f"/schools/{one.school_id}/early-warning/forecast/").content.decode()
+    for words in ("Pupils make less progress", "absence", "Back-test", "What it cannot say", one.band):
+        assert words in text
+    for said in forecast_words.LIMITS:
+        assert said.replace("'", "&#x27;") in text
+
+
+def test_every_row_of_the_file_has_reasons_and_limits(run, client_of):
+    content = client_of(Role.ADVISER).get("/early-warning/forecast/forecasts.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content)))
+    assert len(rows) == Forecast.objects.count()
+    assert all(row["reasons"] and "decides no support category" in row["limits"] for row in rows)
+
+
+def test_filters_keep_to_what_is_asked(run, client_of):
+    browser = client_of(Role.ADVISER)
+    text = browser.get("/early-warning/forecast/?band=Unlikely").content.decode()
+    assert f"{Forecast.objects.filter(band='Unlikely').count()} school" in text
+    assert "No school fits" in browser.get("/early-warning/forecast/?phase=primary").content.decode()
+
+
+def test_the_model_card_and_the_transparency_record_come_from_the_run(run, client_of):
+    browser = client_of(Role.HEAD_OF_SERVICE)
+    card = browser.get("/early-warning/model-card/").content.decode()
+    for words in (
+        "What it is not for",
+        "Goals",
+        "Results of 2020",
+        "scikit-learn",
+        "It was better beyond chance.",
+    ):
+        assert words in card
+    record = browser.get("/early-warning/transparency-record/").content.decode()
+    assert run.authority.name in record
+    assert "Protected characteristics" in record
+
+
+@pytest.mark.parametrize("role", [Role.SCRUTINY_MEMBER, Role.SCHOOL_USER])
+def test_neither_schools_nor_councillors_see_a_forecast(run, client_of, role):
+    one = Forecast.objects.first()
+    browser = client_of(role, urn=one.school_id if role is Role.SCHOOL_USER else None)
+    for address in (*ADDRESSES, f"/schools/{one.school_id}/early-warning/forecast/"):
+        assert browser.get(address).status_code in (403, 404), address
+
+
+def test_nobody_sees_one_without_signing_in(run, client):
+    for address in ADDRESSES:
+        assert client.get(address).status_code in (302, 403), address
+
+
+def test_before_the_first_run_pages_say_what_will_be_here(sample_home, client_of):
+    browser = client_of(Role.ADVISER)
+    assert "No forecast has been made yet" in browser.get("/early-warning/forecast/").content.decode()
+    assert browser.get("/early-warning/model-card/").status_code == 404
+    school = register.schools_of(sample_home.authority)[0]
+    text = browser.get(f"/schools/{school.urn}/early-warning/forecast/").content.decode()
+    assert "neither good nor bad news" in text
+
+
+def test_the_site_starts_without_the_library_that_fits_models():
+    program = (
+        "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'steward.config.settings'; import django; "
+        "django.setup(); from django.urls import get_resolver; get_resolver().url_patterns; "
+        "import steward.early_warning.urls; print('sklearn' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("False")
+
+
+def test_no_rule_and_no_decision_can_read_a_forecast():
+    for folder in ("analysis/rules", "categorisation", "analysis/scoring"):
+        for path in sorted((SOURCE / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                module = getattr(node, "module", None) or ""
+                names = [alias.name for alias in getattr(node, "names", []) if isinstance(alias, ast.alias)]
+                told = " ".join((module, *names)).lower()
+                assert "forecast" not in told, f"{path}: {told}"
+    for path in sorted((SOURCE / "definitions").joinpath("rulesets").glob("*.yaml")):
+        assert "forecast" not in path.read_text(encoding="utf-8").lower(), path
+
+
+def test_the_operation_keeps_model_record_and_reasons_or_says_why_not(sample_home):
+    """On the small sample there may be too little to learn from: then it is said for each phase."""
+    refused = ""
+    try:
+        made, failed = forecasting.run(actor=ACTOR, authority=sample_home.authority, draws=20)
+    except forecasting.NothingToForecast as fault:
+        refused = str(fault)
+    if refused:
+        assert "Primary schools" in refused
+        assert "Secondary schools" in refused
+        assert not ForecastRun.objects.exists()
+        return
+    assert made.current
+    for one in made.fitted.all():
+        assert one.forecasts.exists()
+        assert asking.text_of(asking.model_from(one.model)) == one.model
+    assert len(failed) + made.fitted.count() == 2
+
+
+def test_the_sample_is_read_with_its_days_of_publication(sample_home):
+    held = forecast_sources.holdings()
+    assert len(held.figures.value) > 1000
+    assert len(held.outcomes.on) > 100
+    days = (date(2015, 5, 31), date(2018, 7, 31))
+    found, refused = backtesting.run(
+        (Phase.PRIMARY,), target=Target.BELOW_GOOD, days=days, holdings=held, draws=10
+    )
+    assert len(found) + len(refused) == 1
+    assert all(one.endswith(".") for one in refused)
