@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from steward.access.guards import needs, person_asking
 from steward.access.permissions import Permission
@@ -235,8 +234,3 @@ def _two_forms(request: HttpRequest, *, page: FormPage, form: DraftForm, inside:
         **page.more,
     }
     return render(request, "categorisation/workbench/form.html", context)
-
-
-def new_item_address(slug: str, *, part: str) -> str:
-    """Return the address of the form for a new item."""
-    return reverse("categorisation:draft-new-item", args=(slug, part))
