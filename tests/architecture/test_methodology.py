@@ -24,6 +24,7 @@ NAMES = (
     "missing-values.md",
     "policies.md",
     "publications.md",
+    "reminders.md",
     "rules-by-example.md",
     "support.md",
     "uncertainty.md",

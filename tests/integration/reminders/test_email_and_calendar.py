@@ -20,7 +20,7 @@ from steward.access.roles import Role
 from steward.audit.models import AuditEvent
 from steward.audit.operations import Program
 from steward.command.due import command
-from steward.reminders import calendar
+from steward.reminders import calendar, tokens
 from steward.reminders.models import CalendarFeed, Choice, Frequency
 from steward.reminders.operations import digests, personal
 from steward.reminders.operations.personal import Chosen
@@ -116,7 +116,7 @@ def test_the_command_writes_once_and_says_where_letters_are(concern_due, head):
 
 def test_whoever_follows_the_link_of_an_email_can_stop_it_without_signing_in(concern_due, head, client):
     concern_due(-1)
-    address = reverse("reminders:unsubscribe", args=[digests.unsubscribe_token(head)])
+    address = reverse("reminders:unsubscribe", args=[tokens.unsubscribe_token(head)])
     assert b"Do you want no more e-mail" in client.get(address).content
     _send()
     assert len(mail.outbox) == 1

@@ -10,7 +10,8 @@ from steward.access.permissions import Viewer
 from steward.categorisation import schemes
 from steward.categorisation.models import DecisionStep, OfficerDays
 from steward.categorisation.queries.decisions import visible_to
-from steward.categorisation.steps import Act, State
+from steward.categorisation.steps import Act as Act
+from steward.categorisation.steps import State
 from steward.vocabulary.academic_year import AcademicYear
 from steward.vocabulary.phases import Phase
 

@@ -7,7 +7,7 @@ from steward.access.permissions import Viewer
 from steward.early_warning import definitions
 from steward.early_warning.models import ConcernStep
 from steward.early_warning.queries import concerns, events
-from steward.early_warning.steps import Act
+from steward.early_warning.steps import Act as Act
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from steward.access.permissions import Permission, Reach, Viewer, reach
 from steward.categorisation.queries import steps_taken
+from steward.categorisation.queries.steps_taken import Act as DecisionAct
 from steward.categorisation.queries.steps_taken import StepTaken
-from steward.categorisation.steps import Act as DecisionAct
 from steward.early_warning.queries import recent, scores
+from steward.early_warning.queries.recent import Act as ConcernAct
 from steward.early_warning.queries.recent import ConcernMoved, EventRecorded
 from steward.early_warning.queries.scores import Moved
-from steward.early_warning.steps import Act as ConcernAct
 from steward.interface import words
 from steward.pages.queries.changes import Changed, Changes, Kind, Towards, both_ways, since_look
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from steward.access import queries as access
 from steward.audit import queries as audit
-from steward.audit import wording
 from steward.audit.models import AuditEvent
 from steward.audit.queries import Verdict, Wanted
 from steward.register import queries as register
@@ -34,7 +33,7 @@ def asked_for(wanted: Wanted) -> Wanted:
     text = wanted.text.lower()
     if not text:
         return wanted
-    verbs = tuple(verb for verb in audit.verbs_told_of() if text in wording.what(verb, subject="").lower())
+    verbs = tuple(verb for verb in audit.verbs_told_of() if text in audit.what(verb, subject="").lower())
     return Wanted(wanted.who, wanted.app, wanted.text, verbs, wanted.school, wanted.since, wanted.until)
 
 
@@ -58,7 +57,7 @@ def verdict_on(events: Iterable[AuditEvent], *, whole: bool) -> Verdict | None:
 
 def areas() -> list[tuple[str, str]]:
     """Return the parts of Steward of which there are events, with their words."""
-    return wording.areas(audit.apps_told_of())
+    return audit.areas(audit.apps_told_of())
 
 
 def _told(event: AuditEvent, *, schools: Mapping[int, str], people: Mapping[int, str]) -> Happened:
@@ -68,9 +67,9 @@ def _told(event: AuditEvent, *, schools: Mapping[int, str], people: Mapping[int,
         name = schools.get(urn or 0, "")
     elif event.subject_kind == "person" and event.subject_id.isdigit():
         name = people.get(int(event.subject_id), "")
-    subject = wording.subject_of(event.subject_kind, id=event.subject_id, name=name)
+    subject = audit.subject_of(event.subject_kind, id=event.subject_id, name=name)
     school = schools.get(urn, f"URN {urn}") if urn is not None else ""
-    return Happened(event, wording.what(event.verb, subject=subject), urn, school, _details(event))
+    return Happened(event, audit.what(event.verb, subject=subject), urn, school, _details(event))
 
 
 def _urn(event: AuditEvent) -> int | None:

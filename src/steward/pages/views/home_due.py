@@ -13,7 +13,7 @@ from steward.interface.parts import Cell, Column, Table
 from steward.pages.queries.home import DecidedCounts, WatchedRow
 from steward.pages.queries.rows import ProposalsShown
 from steward.pages.views.school_table import inspection_cell, proposal_cell, school_cell
-from steward.reminders.lines import Line, line
+from steward.reminders.queries.lines import Line, line
 from steward.vocabulary.due import DueItem, DueKind, Waiting
 
 _MOST = 5

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -12,13 +11,12 @@ from django.urls import reverse
 
 from steward.access.models import Person
 from steward.audit import operations as audit
-from steward.reminders import letters
+from steward.reminders import letters, tokens
 from steward.reminders.models import Choice, Frequency, Reminder
 from steward.reminders.queries import items, people
 from steward.reminders.rules import Channel
 from steward.vocabulary.due import DueItem
 
-SALT = "reminders.unsubscribe"
 _EVERY = {Frequency.DAILY: timedelta(days=1), Frequency.WEEKLY: timedelta(days=7)}
 
 
@@ -52,24 +50,10 @@ def send(*, on: date, actor: audit.Actor) -> Sent:
     return Sent(sent["digest"], sent["at_once"], tuple(failed))
 
 
-def is_due(choice: Choice, *, on: date) -> bool:
+def _is_due(choice: Choice, *, on: date) -> bool:
     """Return whether a digest is to be sent on a day."""
     every = _EVERY.get(Frequency(choice.frequency))
     return every is not None and (choice.digest_on is None or choice.digest_on + every <= on)
-
-
-def unsubscribe_token(person: Person) -> str:
-    """Return what proves, in the address of an e-mail, that its reader wants no more of them."""
-    return signing.dumps(person.pk, salt=SALT)
-
-
-def person_of_token(token: str) -> Person | None:
-    """Return whose e-mail a token came with, None for one that was not made here."""
-    try:
-        key = signing.loads(token, salt=SALT)
-    except signing.BadSignature:
-        return None
-    return Person.objects.filter(pk=key).first()
 
 
 @transaction.atomic
@@ -83,7 +67,7 @@ def _send_to(
         if each.is_open(on) and each.channel is not Channel.IN_APP and each.item.kind not in choice.quiet
     ]
     at_once = [each for each in wanted if each.channel is Channel.IMMEDIATE and each.told_on is None]
-    digest = is_due(choice, on=on)
+    digest = _is_due(choice, on=on)
     told = wanted if digest else at_once if choice.immediate else []
     if not told:
         return ""
@@ -105,7 +89,7 @@ def _send_to(
 
 
 def _message(told: list[DueItem], *, person: Person, on: date, connection: BaseEmailBackend) -> EmailMessage:
-    token = unsubscribe_token(person)
+    token = tokens.unsubscribe_token(person)
     addresses = letters.Addresses(
         reminders=_address("reminders:reminders"),
         settings=_address("reminders:settings"),

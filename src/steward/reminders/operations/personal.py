@@ -1,6 +1,5 @@
 """What a person changes of their own reminders. Only the calendar and the settings are audited."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from steward.access.models import Person
 from steward.access.permissions import Permission, may
 from steward.audit import operations as audit
 from steward.register import queries as register
+from steward.reminders import tokens
 from steward.reminders.models import Act, CalendarFeed, Choice, Frequency, LastLook, Reminder, Watched
 from steward.vocabulary.due import DueKind
 
@@ -107,7 +107,7 @@ def make_calendar(*, actor: Person) -> str:
     now = timezone.now()
     CalendarFeed.objects.filter(person=actor, revoked_at=None).update(revoked_at=now)
     secret = secrets.token_urlsafe(_SECRET_BYTES)
-    CalendarFeed.objects.create(person=actor, secret_hash=hash_of(secret), made_at=now)
+    CalendarFeed.objects.create(person=actor, secret_hash=tokens.hash_of(secret), made_at=now)
     _record("reminders.calendar.made", actor=actor)
     return secret
 
@@ -118,11 +118,6 @@ def end_calendar(*, actor: Person) -> None:
     ended = CalendarFeed.objects.filter(person=actor, revoked_at=None).update(revoked_at=timezone.now())
     if ended:
         _record("reminders.calendar.ended", actor=actor)
-
-
-def hash_of(secret: str) -> str:
-    """Return what is kept of a secret: its SHA-256. The secret has 256 bits, so that needs no salt."""
-    return hashlib.sha256(secret.encode("utf-8")).hexdigest()
 
 
 def _record(verb: str, *, actor: Person, **details: object) -> None:

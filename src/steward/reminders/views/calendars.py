@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from steward.access.guards import public
 from steward.reminders import calendar
-from steward.reminders.operations.personal import hash_of
 from steward.reminders.queries import items, people
+from steward.reminders.tokens import hash_of
 
 MOST = 60
 """So often an address of the network may ask in `SECONDS`."""

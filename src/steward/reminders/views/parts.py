@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from steward.reminders.lines import Line, line
 from steward.reminders.models import Act
 from steward.reminders.queries.items import Told
+from steward.reminders.queries.lines import Line, line
 from steward.vocabulary.due import Waiting
 
 CSV_HEADER = ("what", "waiting", "urn", "school", "due", "urgency", "since", "for_whom", "on_my_list")

@@ -9,8 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from steward.access.guards import person_asking, public, signed_in
+from steward.reminders import tokens
 from steward.reminders.forms import SettingsForm
-from steward.reminders.operations import digests
 from steward.reminders.operations import personal as operations
 from steward.reminders.queries import people
 
@@ -47,7 +47,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Answer with the question whether e-mail is to stop, or stop it; for who follows the link in one."""
-    person = digests.person_of_token(token)
+    person = tokens.person_of_token(token)
     if person is None:
         raise Http404("This link is not one that was sent in an e-mail. Sign in to change your settings.")
     if request.method == "POST":
