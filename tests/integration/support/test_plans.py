@@ -58,6 +58,22 @@ def test_a_plan_is_proved_and_keeps_to_days(supply, adviser, schools):
     assert per_provider.get("Ben", 0) <= 4
 
 
+def test_what_is_not_known_of_a_provider_is_said(make_need, make_provider, adviser, schools):
+    make_provider("Adviser", kind="consultant", urn=None)
+    make_need(tags=("send",))
+    said = queries.pairs_of(_made(adviser, schools))[0].reasons
+    assert "is not known: it counts as average" in said[0]
+    assert said[1] == "Expertise does not fit the need, so less is expected."
+    assert said[2] == "How far apart they are is not known."
+
+
+def test_specialisms_are_named_in_words(make_need, make_provider, adviser, schools):
+    make_provider(specialisms=("early_years",))
+    make_need(tags=("early_years",))
+    said = queries.pairs_of(_made(adviser, schools))[0].reasons
+    assert "Expertise fits the need: early years." in said
+
+
 def test_a_budget_holds_it_back_and_says_so(supply, adviser, schools):
     plan = _made(adviser, schools, budget=Decimal(1400))
     assert len(queries.pairs_of(plan)) == 1

@@ -151,6 +151,14 @@ def test_gaps_name_the_specialisms_that_too_few_offer(provider, adviser):
     found = {one.key: one for one in capacity.by_specialism(adviser, term=TERM)}
     assert (found["phonics"].with_days, found["phonics"].free, found["phonics"].scarce) == (1, 10, True)
     assert found["finance"].providers == 0
+    assert not found["phonics"].short
+
+
+def test_a_specialism_is_short_when_open_needs_ask_for_more_days_than_are_free(make_need, provider, adviser):
+    supply.offer_days(provider.pk, days={TERM: Decimal(3)}, reason="Agreed", actor=adviser)
+    make_need()
+    found = capacity.by_specialism(adviser, term=TERM)[0]
+    assert (found.key, found.needs, found.needed, found.short) == ("phonics", 1, 4, True)
 
 
 def test_designations_conflicts_and_assurance_are_dated_and_have_reasons(provider, school, adviser):

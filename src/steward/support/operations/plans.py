@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from steward.access.models import Person
 from steward.analysis.matching.baselines import nearest_free
-from steward.analysis.matching.pairs import reasons
 from steward.analysis.matching.plan import Plan
 from steward.analysis.matching.problem import ProblemFault, Settled
 from steward.analysis.matching.solving import NoPlan, best_plan
@@ -118,7 +117,7 @@ def _kept(plan: Plan, *, asked: Asked, term: Term, authority: str, actor: Person
             provider_id=key_of(problem.supporters[pair.supporter].id),
             value=pair.value,
             cost=pair.cost,
-            reasons=list(reasons(pair, problem=problem)),
+            reasons=queries.reasons_in_words(pair, asked=asked),
         )
         for pair in plan.pairs
     )

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from steward.access.permissions import Viewer
 from steward.support import definitions
+from steward.support.queries import needs
 from steward.support.queries import providers as supply
+from steward.support.steps import NeedState
 from steward.support.terms import Term
 
 SCARCE = 2
@@ -34,11 +36,19 @@ class SpecialismSupply:
     providers: int
     with_days: int
     free: float
+    needs: int = 0
+    needed: float = 0.0
+    """Days that open needs of the term or before ask for; a need with several counts for each."""
 
     @property
     def scarce(self) -> bool:
         """Whether too few providers have a day free."""
         return self.with_days < SCARCE
+
+    @property
+    def short(self) -> bool:
+        """Whether open needs ask for more days than are free."""
+        return self.needed > self.free
 
 
 def by_term(viewer: Viewer, *, terms: tuple[Term, ...]) -> list[TermSupply]:
@@ -57,9 +67,14 @@ def by_specialism(viewer: Viewer, *, term: Term) -> list[SpecialismSupply]:
     """Return who offers each specialism in a term, the scarcest first."""
     active = supply.supporters(viewer)
     days = supply.days_in(term, providers=active)
+    open_needs = needs.needs(viewer, wanted=needs.Wanted(state=NeedState.OPEN))
+    waiting = [one for one in open_needs if one.term <= term.key]
     found = []
     for key, label in definitions.specialisms().labels().items():
         offering = [each for each in active if key in each.specialisms]
         free = [days[each.pk].free for each in offering if days[each.pk].free > 0]
-        found.append(SpecialismSupply(key, label, len(offering), len(free), sum(free)))
-    return sorted(found, key=lambda one: (one.with_days, one.free, one.label))
+        asking = [float(one.days) for one in waiting if key in one.tags]
+        found.append(
+            SpecialismSupply(key, label, len(offering), len(free), sum(free), len(asking), sum(asking))
+        )
+    return sorted(found, key=lambda one: (one.free - one.needed, one.with_days, one.label))

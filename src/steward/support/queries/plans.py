@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from django.db import models
 
 from steward.access.permissions import Permission, Viewer, may
-from steward.analysis.matching.pairs import candidates
+from steward.analysis.matching.pairs import Pair, candidates, reasons
 from steward.analysis.matching.plan import Plan
 from steward.analysis.matching.problem import Problem, Settled
 from steward.analysis.matching.solving import NoPlan, best_plan
+from steward.support import definitions
 from steward.support.models import MatchingPlan, PlannedPair
+from steward.support.queries.questions import UNKNOWN_SPREAD, UNKNOWN_STRENGTH
 from steward.support.questions import Asked, key_of, need_id, provider_id, question_from
 from steward.support.terms import Term
 
@@ -88,6 +90,17 @@ def _instead(asked: Asked, *, pair: PlannedPair, supporter: str) -> Instead | No
 
 def _chosen(plan: Plan, *, problem: Problem) -> set[tuple[str, str]]:
     return {(problem.needs[one.need].id, problem.supporters[one.supporter].id) for one in plan.pairs}
+
+
+def reasons_in_words(pair: Pair, *, asked: Asked) -> list[str]:
+    """Return why a pair is worth what it is, specialisms in words, and what is not known said so."""
+    supporter = asked.problem.supporters[pair.supporter]
+    said = list(reasons(pair, problem=asked.problem))
+    if (supporter.strength, supporter.spread) == (UNKNOWN_STRENGTH, UNKNOWN_SPREAD):
+        said[0] = "The progress of pupils at the provider's own school is not known: it counts as average."
+    labels = definitions.specialisms().labels()
+    keys, words = ", ".join(pair.matched), ", ".join(labels.get(tag, tag) for tag in pair.matched)
+    return [one.replace(f": {keys}.", f": {words.lower()}.") if keys else one for one in said]
 
 
 def limits_in_words(plan: Plan, *, asked: Asked) -> list[str]:

@@ -1,6 +1,7 @@
 """Support as it is printed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from django.urls import reverse
@@ -60,7 +61,7 @@ def table(
             Cell(one.need.school.name, href=reverse(address, args=(one.pk,))),
             one.provider.name,
             state_tag(one),
-            f"{one.days:g}",
+            f"{float(one.days):g}",
             words.day(one.ends_on) if one.ends_on else "Not agreed yet",
         )
         for one in found
@@ -94,7 +95,7 @@ def facts_of(one: Deployment) -> list[Fact]:
         Fact("Standing", state_tag(one)),
         Fact("Supported school", one.need.school.name),
         Fact("Provider", one.provider.name),
-        Fact("Days", f"{one.days:g}, held in {term_in_words(one.term)}"),
+        Fact("Days", f"{float(one.days):g}, held in {term_in_words(one.term)}"),
         Fact("Used", used_in_words(used(one))),
         Fact("From and until", span),
         Fact("Price", f"£{one.price_per_day:,.2f} a day" if one.price_per_day else "Free"),
@@ -152,6 +153,15 @@ def measure_in_words(one: Measure) -> PaperMeasure:
     )
 
 
+def _with_sources(one: Measure) -> PaperMeasure:
+    said = measure_in_words(one)
+    before = f"{said.before} ({_source(one.baseline_source, day=words.day(one.baseline_on))})"
+    after = said.after
+    if one.after is not None:
+        after = f"{said.after} ({_source(one.after_source, day=words.day(one.after_on))})"
+    return replace(said, before=before, after=after)
+
+
 def _plain(amount: Decimal) -> str:
     return f"{amount.normalize():f}"
 
@@ -167,7 +177,7 @@ def visits(found: Iterable[SupportVisit]) -> Table | None:
     rows = tuple(
         (
             words.day(one.on),
-            f"{one.hours:g}",
+            f"{float(one.hours):g}",
             Cell(one.activity, note=one.by_name),
             one.outcome or "Too early",
         )
@@ -228,7 +238,7 @@ def paper_of(one: Deployment) -> Paper:
         version=one.terms_version,
         facts=facts,
         texts=texts_of(one),
-        measures=tuple(measure_in_words(measure) for measure in one.measures.all()),
+        measures=tuple(_with_sources(measure) for measure in one.measures.all()),
         signatures=signatures(one),
         used=f"{used_in_words(used(one))}.",
         views=tuple((heading, text) for heading, text, _ in reviews(one.reviews.all())),

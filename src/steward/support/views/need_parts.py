@@ -63,7 +63,7 @@ def table(found: Iterable[Need], *, sorted_by: str) -> Table | None:
             tags_in_words(one.tags),
             urgency_tag(one),
             term_in_words(one.term),
-            f"{one.days:g}",
+            f"{float(one.days):g}",
             state_tag(one),
         )
         for one in found
@@ -104,7 +104,7 @@ def facts_of(one: Need) -> list[Fact]:
         Fact("Phase", Phase(one.phase).label),
         Fact("Urgency", urgency_tag(one)),
         Fact("Begins in", term_in_words(one.term)),
-        Fact("Days", f"{one.days:g}, of one supporter"),
+        Fact("Days", f"{float(one.days):g}, of one supporter"),
         Fact("Who pays", one.funder),
         Fact("Groups of pupils", ", ".join(meant) or "All pupils"),
         Fact("Will not work with", ", ".join(one.vetoes) or "Nobody is ruled out"),

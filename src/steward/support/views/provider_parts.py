@@ -202,6 +202,8 @@ def specialisms_table(found: Iterable[SpecialismSupply], *, term: Term) -> Table
         Column("Providers", numeric=True),
         Column("With a day free", numeric=True),
         Column("Free days", numeric=True),
+        Column("Open needs", numeric=True),
+        Column("Days needed", numeric=True),
         Column("Gap"),
     )
     rows = tuple(
@@ -210,11 +212,19 @@ def specialisms_table(found: Iterable[SpecialismSupply], *, term: Term) -> Table
             s.providers,
             s.with_days,
             f"{s.free:g}",
-            Tag("Scarce", Concern.MEDIUM) if s.scarce else Tag("Enough", Concern.NONE),
+            s.needs,
+            f"{s.needed:g}",
+            _gap(s),
         )
         for s in found
     )
-    return Table(f"Specialisms in {term.words}, the scarcest first", columns, rows)
+    return Table(f"Specialisms in {term.words}, the greatest gap first", columns, rows)
+
+
+def _gap(one: SpecialismSupply) -> Tag:
+    if one.short:
+        return Tag("Short", Concern.HIGH)
+    return Tag("Scarce", Concern.MEDIUM) if one.scarce else Tag("Enough", Concern.NONE)
 
 
 def happenings(found: Iterable[ProviderEvent]) -> list[Happening]:

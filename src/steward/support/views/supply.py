@@ -25,14 +25,16 @@ def capacity(request: HttpRequest) -> HttpResponse:
     terms = terms_ahead(timezone.localdate())
     term = _asked(request)
     specialisms = capacity_queries.by_specialism(request.user, term=term)
-    scarce = [one.label.lower() for one in specialisms if one.scarce]
+    short = [one.label for one in specialisms if one.short]
     context = {
         "links": links(request),
         "term": term,
         "terms": terms,
         "supply": provider_parts.supply_table(capacity_queries.by_term(request.user, terms=terms)),
         "specialisms": provider_parts.specialisms_table(specialisms, term=term),
-        "scarce": scarce,
+        "short": short,
+        "scarce": sum(one.scarce for one in specialisms),
+        "specialism_count": len(specialisms),
         "csv": files.address_of("gaps", request=request),
         "fewest": capacity_queries.SCARCE,
     }
@@ -46,9 +48,30 @@ def gaps_as_csv(request: HttpRequest) -> HttpResponse:
     term = _asked(request)
     found = capacity_queries.by_specialism(request.user, term=term)
     rows = (
-        (term.words, s.label, s.providers, s.with_days, s.free, "yes" if s.scarce else "no") for s in found
+        (
+            term.words,
+            s.label,
+            s.providers,
+            s.with_days,
+            s.free,
+            s.needs,
+            s.needed,
+            _yes(s.short),
+            _yes(s.scarce),
+        )
+        for s in found
     )
-    header = ("term", "specialism", "providers", "with_a_day_free", "free_days", "scarce")
+    header = (
+        "term",
+        "specialism",
+        "providers",
+        "with_a_day_free",
+        "free_days",
+        "open_needs",
+        "days_needed",
+        "short",
+        "scarce",
+    )
     return files.csv_answer("gaps", header=header, rows=rows)
 
 
@@ -190,6 +213,10 @@ def _page(found: Provider, title: str, button: str) -> ActPage:
         then=reverse("support:provider", args=(found.pk,)),
         seen=found.changes,
     )
+
+
+def _yes(said: object) -> str:
+    return "yes" if said else "no"
 
 
 def _asked(request: HttpRequest) -> Term:
