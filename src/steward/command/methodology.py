@@ -17,9 +17,9 @@ from steward.evidence.methodology.indicators import indicators
 from steward.evidence.methodology.missing_values import missing_values
 from steward.evidence.methodology.publications import publications
 from steward.evidence.methodology.uncertainty import uncertainty
-from steward.support.methodology import support
 from steward.reminders.methodology import reminders
 from steward.reminders.rules import rules
+from steward.support.methodology import support
 
 
 @click.command("methodology")

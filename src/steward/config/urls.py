@@ -8,8 +8,8 @@ urlpatterns = [
     path("", include("steward.equality.urls")),
     path("", include("steward.early_warning.urls")),
     path("", include("steward.categorisation.urls")),
-    path("", include("steward.reminders.urls")),
     path("", include("steward.support.urls")),
+    path("", include("steward.reminders.urls")),
     path("", include("steward.register.urls")),
     path("", include("steward.access.urls")),
 ]

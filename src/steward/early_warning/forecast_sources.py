@@ -10,8 +10,8 @@ from steward.analysis.forecasting.outcome_files import OutcomeFile, read_outcome
 from steward.analysis.forecasting.outcomes import joined
 from steward.analysis.forecasting.publication import PublicationDates, Release, read_publication_dates
 from steward.definitions import FOLDER
-from steward.evidence import catalogues, engine
-from steward.evidence.queries import releases
+from steward.evidence import catalogues
+from steward.evidence.queries import releases, tables
 
 _KIND = "publication_dates"
 
@@ -24,18 +24,11 @@ def publication_dates() -> dict[str, PublicationDates]:
 
 def holdings() -> Holdings:
     """Return all figures with their days of publication, and all inspections. Raises NothingLoaded."""
-    folder = releases.current_folder()
-    tables = Tables(
-        *(
-            engine.table(folder / f"{name}.parquet")
-            for name in ("values", "inspections", "links", "establishments")
-        )
-    )
     known = [
         Release(one.pk, one.title, one.source, one.layout, one.period, one.as_at) for one in releases.live()
     ]
     return hold(
-        tables,
+        Tables(*tables.whole_tables("values", "inspections", "links", "establishments")),
         releases=known,
         dates=list(publication_dates().values()),
         frameworks=list(catalogues.frameworks().values()),
@@ -47,7 +40,7 @@ def with_file(held: Holdings, *, path: Path) -> tuple[Holdings, OutcomeFile]:
     """Return the holdings with the outcomes of a file added. Raises NoOutcomes or UnreadableFile."""
     found = read_outcomes(
         path,
-        connection=engine.connection(),
+        connection=tables.reader(),
         sources=catalogues.sources(),
         frameworks=catalogues.frameworks(),
         schools=held.first_urn,

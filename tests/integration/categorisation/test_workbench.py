@@ -54,11 +54,11 @@ def test_every_shipped_policy_becomes_a_draft_and_a_text_and_stays_the_same(key:
 @pytest.mark.django_db
 def test_an_edit_regenerates_the_text_and_the_journey() -> None:
     draft = begun()
-    before = contents.opened(drafting.newest_content(draft))
-    content = editing.without_item(drafting.newest_content(draft), key="R07")
+    before = contents.opened(draft.newest_content)
+    content = editing.without_item(draft.newest_content, key="R07")
     content["categories"][3]["entitlement"]["days"] = 31.0
     edited(draft, content=content)
-    after = contents.opened(drafting.newest_content(draft))
+    after = contents.opened(draft.newest_content)
     assert "Requires improvement (R07)" in str(policy_text(before))
     assert "Requires improvement (R07)" not in str(policy_text(after))
     assert "Requires improvement (R07)" in str(journey(before))
@@ -87,7 +87,7 @@ def test_the_journey_of_each_policy_names_every_category_rule_and_adjuster(key: 
 def test_only_what_the_table_allows_may_be_done() -> None:
     acts = {
         DraftAct.EDIT: lambda draft: drafting.edit_draft(
-            draft, content=drafting.newest_content(draft), note="x", seen=draft.changes, actor=ACTOR
+            draft, content=draft.newest_content, note="x", seen=draft.changes, actor=ACTOR
         ),
         DraftAct.SUBMIT: lambda draft: drafting.submit_draft(draft, seen=draft.changes, actor=ACTOR),
         DraftAct.SEND_BACK: lambda draft: drafting.send_back(

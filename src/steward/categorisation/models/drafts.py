@@ -1,6 +1,6 @@
 """Policies that officers write: drafts with every version kept, and the officer days there are."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -61,6 +61,12 @@ class DraftRuleset(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.slug})"
+
+    @property
+    def newest_content(self) -> dict[str, Any]:
+        """What the draft says now, as a mapping in the shape of a ruleset file."""
+        content: dict[str, Any] = self.versions.latest("number").content
+        return content
 
 
 class DraftVersion(models.Model):

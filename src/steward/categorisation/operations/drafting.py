@@ -80,7 +80,7 @@ def edit_draft(
 def submit_draft(draft: DraftRuleset, *, seen: int, actor: audit.Actor) -> None:
     """Lay a draft before those who approve; it is not edited meanwhile. Raises NotPossible."""
     locked = _locked(draft, act=DraftAct.SUBMIT, seen=seen)
-    contents.opened(newest_content(locked))
+    contents.opened(locked.newest_content)
     _moved(locked, act=DraftAct.SUBMIT)
     _record("submitted", locked, actor=actor)
 
@@ -91,7 +91,7 @@ def send_back(draft: DraftRuleset, *, reason: str, seen: int, actor: audit.Actor
     if not reason.strip():
         raise NotPossible("Say why the draft is sent back.")
     locked = _locked(draft, act=DraftAct.SEND_BACK, seen=seen)
-    _version(locked, content=newest_content(locked), note=f"Sent back: {reason}", actor=actor)
+    _version(locked, content=locked.newest_content, note=f"Sent back: {reason}", actor=actor)
     _moved(locked, act=DraftAct.SEND_BACK)
     _record("sent_back", locked, actor=actor, reason=reason)
 
@@ -108,7 +108,7 @@ def approve_draft(draft: DraftRuleset, *, approval: Approval, seen: int, actor: 
     day = approval.approved_on
     agreed = f"{approval.body}, {day.day} {day:%B %Y}, {approval.minute}"
     fresh = {
-        **newest_content(locked),
+        **locked.newest_content,
         "agreed_by": agreed,
         "effective_from": approval.effective_from.isoformat(),
         "reviewed_on": day.isoformat(),
@@ -157,12 +157,6 @@ def set_officer_days(
         authority=authority,
         details={phase: None if number is None else str(number) for phase, number in days.items()},
     )
-
-
-def newest_content(draft: DraftRuleset) -> dict[str, Any]:
-    """Return what a draft says now."""
-    content: dict[str, Any] = DraftVersion.objects.filter(draft=draft).latest("number").content
-    return content
 
 
 def _check(approval: Approval) -> None:

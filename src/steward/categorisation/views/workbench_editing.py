@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from steward.access.guards import needs, person_asking
 from steward.access.permissions import Permission
 from steward.categorisation.models import DraftRuleset
-from steward.categorisation.operations.drafting import edit_draft, newest_content
+from steward.categorisation.operations.drafting import edit_draft
 from steward.categorisation.stepping import NotPossible
 from steward.categorisation.views.workbench_looking import back_to_rules
 from steward.categorisation.views.workbench_parts import FormPage, draft_or_404, form_page, of_draft, seen_by
@@ -55,7 +55,7 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
 def about(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the form of what stands about the policy, or keep it."""
     draft = draft_or_404(slug)
-    content = newest_content(draft)
+    content = draft.newest_content
     form = AboutForm(request.POST or None, content=_whole(slug))
     page = page_of(draft, title="About the policy", said="What stands about the policy is kept")
 
@@ -69,7 +69,7 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the form of a support category, or keep it; a new one means most concern."""
     draft = draft_or_404(slug)
-    content = newest_content(draft)
+    content = draft.newest_content
     key = request.GET.get("key", "")
     own = next((each for each in content["categories"] if each["key"] == key), None)
     if key and own is None:
@@ -92,7 +92,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 def replace(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the whole draft as text, or put another text in its place."""
     draft = draft_or_404(slug)
-    form = ReplaceForm(request.POST or None, initial={"text": contents.as_yaml(newest_content(draft))})
+    form = ReplaceForm(request.POST or None, initial={"text": contents.as_yaml(draft.newest_content)})
     page = page_of(
         draft,
         title="The draft as text",
@@ -113,7 +113,7 @@ def _change(request: HttpRequest, slug: str) -> HttpResponse:
     draft = draft_or_404(slug)
     act, name = request.POST.get("act", ""), request.POST.get("name", "")
     try:
-        fresh, note = _changed(newest_content(draft), request=request, act=act, name=name)
+        fresh, note = _changed(draft.newest_content, request=request, act=act, name=name)
         edit_draft(
             draft,
             content=fresh,

@@ -10,7 +10,7 @@ from steward.access.guards import needs, person_asking
 from steward.access.permissions import Permission
 from steward.analysis.rules.conditions import Condition, NotOf
 from steward.categorisation.models import DraftRuleset
-from steward.categorisation.operations.drafting import edit_draft, newest_content
+from steward.categorisation.operations.drafting import edit_draft
 from steward.categorisation.stepping import NotPossible
 from steward.categorisation.views.workbench_editing import address_of, edit_page, page_of, path_of
 from steward.categorisation.views.workbench_parts import FormPage, done, draft_or_404, of_draft, seen_by
@@ -58,7 +58,7 @@ def item(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def around(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Answer with the form of what stands around a condition, or keep it."""
     draft = draft_or_404(slug)
-    content = newest_content(draft)
+    content = draft.newest_content
     part, own = _item(content, key=key)
     form = ItemForm(request.POST or None, part=part, categories=_categories(content), own=own)
     page = page_of(
@@ -80,7 +80,7 @@ def new_item(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     draft = draft_or_404(slug)
     if part not in _NAMES:
         raise Http404("A draft has rules, signals and adjusters.")
-    content = newest_content(draft)
+    content = draft.newest_content
     page = page_of(draft, title=f"A new {_NAMES[part]}", said=f"A new {_NAMES[part]} added")
     kind = request.GET.get("kind", "")
     if kind not in KIND_FORMS or (part == "signals" and kind == "signals_at_least"):
@@ -104,7 +104,7 @@ def new_item(request: HttpRequest, slug: str, part: str) -> HttpResponse:
 def condition(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Answer with the choice of a kind, then with its fields, or put the condition in its place."""
     draft = draft_or_404(slug)
-    content = newest_content(draft)
+    content = draft.newest_content
     part, own = _item(content, key=key)
     act = request.GET.get("act", "change")
     path, node = _place(own["when"], request.GET.get("path", ""))
@@ -134,7 +134,7 @@ def condition(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def group(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Answer with how conditions are joined, or join them otherwise."""
     draft = draft_or_404(slug)
-    content = newest_content(draft)
+    content = draft.newest_content
     part, own = _item(content, key=key)
     path, node = _place(own["when"], request.GET.get("path", ""))
     if node["kind"] not in ("all_of", "any_of"):

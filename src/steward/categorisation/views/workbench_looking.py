@@ -12,7 +12,6 @@ from steward.access.permissions import Permission
 from steward.analysis.rules.journey import journey
 from steward.analysis.rules.policy import policy_text
 from steward.categorisation.models import DraftRuleset
-from steward.categorisation.operations.drafting import newest_content
 from steward.categorisation.views import workbench_tables as tables
 from steward.categorisation.views.workbench_parts import draft_or_404, of_draft
 from steward.categorisation.workbench import books, foresight, moving, workload
@@ -70,7 +69,7 @@ def movers_csv(request: HttpRequest, slug: str) -> HttpResponse:
 @records("categorisation.draft.downloaded", subject="draft policy")
 def as_yaml(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the draft as a file of definitions."""
-    written = contents.as_yaml(newest_content(draft_or_404(slug)))
+    written = contents.as_yaml(draft_or_404(slug).newest_content)
     answer = HttpResponse(written, content_type="application/yaml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{slug}.yaml"'
     return answer

@@ -34,7 +34,7 @@ Schools are inspected sooner where inspectors see risk. Those inspected in two y
 What councils know beside published files (leadership, governance, safeguarding, advisers' views) is not in
 the files. Rules that read it are answered as if nothing were on record.
 
-Only inspections in the files named below are counted. With more lists of outcomes loaded there are a few more.
+Only inspections in the files named below are counted. More lists would hold a few more.
 
 The policy was written in 2026, with the years since in view. It is no test of a forecast.
 

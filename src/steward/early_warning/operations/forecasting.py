@@ -61,8 +61,7 @@ def run(
     As at the newest list of inspection outcomes when no day is given. The earlier run is kept and no longer
     current. Raises NothingToForecast when no phase can be forecast, or NothingLoaded.
     """
-    generation = releases.current()
-    held = holdings()
+    generation, held = releases.current(), holdings()
     day = as_at or tables.newest_snapshot() or timezone.localdate()
     fitted, failed = [], []
     for phase in PHASES:
@@ -72,30 +71,27 @@ def run(
             failed.append(f"{phase.label} schools: {fault}")
     if not fitted:
         raise NothingToForecast(" ".join(("No forecast can be made.", *failed)))
+    made = ForecastRun(authority_id=authority, as_at=day, generation=generation, seed=SEED, current=True)
+    _keep_run(made, fitted=fitted, held=held, actor=actor)
+    return made, tuple(failed)
+
+
+def _keep_run(made: ForecastRun, *, fitted: list[_Fitted], held: Holdings, actor: audit.Actor) -> None:
+    """Keep the run with its models and forecasts in place of the one before."""
+    made.run_at, made.run_by_id, made.run_by_name = timezone.now(), actor.pk, actor.name
     with transaction.atomic():
-        ForecastRun.objects.select_for_update().filter(authority=authority, current=True).update(
-            current=False
-        )
-        made = ForecastRun.objects.create(
-            authority_id=authority,
-            as_at=day,
-            generation=generation,
-            seed=SEED,
-            run_at=timezone.now(),
-            run_by_id=actor.pk,
-            run_by_name=actor.name,
-            current=True,
-        )
+        before = ForecastRun.objects.select_for_update().filter(authority=made.authority, current=True)
+        before.update(current=False)
+        made.save()
         counts = {one.phase.value: _keep(one, run=made, held=held) for one in fitted}
         audit.record(
             "early_warning.forecast.run",
             actor=actor,
             subject_kind="forecast_run",
             subject_id=made.pk,
-            authority=authority,
+            authority=made.authority_id,
             details={"schools": counts, "models": {one.phase.value: one.kind.value for one in fitted}},
         )
-    return made, tuple(failed)
 
 
 def _fitted(phase: Phase, *, day: date, held: Holdings, draws: int) -> _Fitted:

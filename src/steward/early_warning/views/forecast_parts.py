@@ -97,11 +97,8 @@ def reasons_table(one: Forecast) -> Table:
 def record_of(fitted: Fitted) -> dict[str, object]:
     """Return everything a page prints of a model's record."""
     record = fitted.record
-    numeric = tuple(Column(name, numeric=True) for name in forecast_tables.HEAD[1:])
-    grouped = tuple(Column(name, numeric=True) for name in forecast_tables.GROUP_HEAD[1:])
-    phase = Phase(fitted.phase).label
     return {
-        "phase": phase,
+        "phase": Phase(fitted.phase).label,
         "model": fitted.row.label,
         "because": fitted.chosen_because,
         "about": forecast_tables.about(record),
@@ -109,6 +106,19 @@ def record_of(fitted: Fitted) -> dict[str, object]:
         "further": forecast_tables.further(record, row=fitted.row),
         "in_short": in_short(fitted),
         "how_sure": forecast_tables.how_sure(fitted.row),
+        "used": fitted.used,
+        "left_out": fitted.left_out,
+        "versions": listed(f"{name} {version}" for name, version in sorted(record.versions.items())),
+        **_tables_of(fitted),
+    }
+
+
+def _tables_of(fitted: Fitted) -> dict[str, Table]:
+    record = fitted.record
+    numeric = tuple(Column(name, numeric=True) for name in forecast_tables.HEAD[1:])
+    grouped = tuple(Column(name, numeric=True) for name in forecast_tables.GROUP_HEAD[1:])
+    phase = Phase(fitted.phase).label
+    return {
         "short_table": Table(
             f"Back-test, {phase.lower()} schools",
             (Column("Model"), *(numeric[place] for place in _SHORT)),
@@ -134,9 +144,6 @@ def record_of(fitted: Fitted) -> dict[str, object]:
             (Column("Number"), Column("Weight of one standard deviation", numeric=True)),
             tuple((_title(name), f"{weight:+.2f}") for name, weight in fitted.weights),
         ),
-        "used": fitted.used,
-        "left_out": fitted.left_out,
-        "versions": listed(f"{name} {version}" for name, version in sorted(record.versions.items())),
     }
 
 

@@ -4,8 +4,10 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
+from ibis.expr.types import Table
 
 from steward.analysis import columns
 from steward.analysis.rebuild.attendance import ATTENDANCE_FILE
@@ -83,6 +85,17 @@ def tables_about(
         links=links,
         attendance=_attendance(urns, folder=folder),
     )
+
+
+def whole_tables(*names: str) -> tuple[Table, ...]:
+    """Return whole tables of the generation in use, to be asked in the engine. Raises NothingLoaded."""
+    folder = releases.current_folder()
+    return tuple(engine.table(folder / f"{name}.parquet") for name in names)
+
+
+def reader() -> Any:  # noqa: ANN401 - Ibis gives each engine a class of its own
+    """Return the engine that reads files which are not in the store."""
+    return engine.connection()
 
 
 def newest_snapshot() -> datetime.date | None:
