@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 
 from steward.analysis.disclosure.seen import Seen
 from steward.analysis.disclosure.solver import AttackFailed, Relations, Solver
-from steward.analysis.disclosure.tables import Flags, Floats, LinkedTables
+from steward.analysis.disclosure.tables import Floats, LinkedTables
 
 __all__ = [
     "AttackFailed",
@@ -106,10 +106,12 @@ class Reader:
         hidden: frozenset[int],
         seen: Seen | None = None,
         looks_at: frozenset[int] | None = None,
+        knows_others: bool = False,
     ) -> None:
         """Begin with what was `seen` already, by a reader who was shown as much or more.
 
-        A reader who only `looks_at` some cells does not use what ties hidden ones to others.
+        A reader who only `looks_at` some cells does not use what ties hidden ones to others, or else
+        `knows_others`: the count of each. The first knows less than all readers, the second more.
         """
         self.tables = tables
         self.seen = seen or Seen(tables)
@@ -118,21 +120,21 @@ class Reader:
         looked_at[sorted(looks_at or ())] = True
         self.hidden = np.flatnonzero(flags & looked_at)
         self._place = {int(cell): place for place, cell in enumerate(self.hidden)}
-        unknown = np.flatnonzero(flags & ~looked_at)
+        unknown = np.flatnonzero(flags & ~looked_at & (not knows_others))
         shown = tables.counts.copy()
         shown[self.hidden] = 0.0
-        rests = np.array([one.rest for one in tables.ties], dtype=np.float64)
         equal, less = tables.equations, tables.inequalities
-        self._equal = Relations.left(equal, sides=rests - equal @ shown, hidden=self.hidden, unknown=unknown)
+        self._equal = Relations.left(
+            equal, sides=tables.rests - equal @ shown, hidden=self.hidden, unknown=unknown
+        )
         self._less = Relations.left(less, sides=-(less @ shown), hidden=self.hidden, unknown=unknown)
         self._parts = self._apart()
         self._solvers: dict[int, Solver] = {}
-        self._leaders, self._are_second = _led(tables)
         self._is_hidden = flags
 
     def proven(self, cell: int) -> float:
         """Return a width that the interval of a cell is known to have at least; 0 for a cell shown."""
-        return float(self.seen.widths[cell])
+        return self.seen.width_of(cell)
 
     def looks_at(self, cell: int) -> bool:
         """Return whether the cell is one of the hidden ones that this reader looks at."""
@@ -184,10 +186,10 @@ class Reader:
         those without go different ways.
         """
         figures = np.where(chance.random(len(self.tables.costs)) < _UP, -1.0, 1.0)
-        led = self._leaders >= 0
-        together = led & self._is_hidden[np.maximum(self._leaders, 0)]
-        own = figures[self.tables.figure_of] * np.where(self._are_second, -1.0, 1.0)
-        leading = figures[self.tables.figure_of[np.maximum(self._leaders, 0)]]
+        leaders = self.tables.leaders[self.tables.figure_of]
+        together = (leaders >= 0) & self._is_hidden[np.maximum(leaders, 0)]
+        own = figures[self.tables.figure_of] * np.where(self.tables.are_second, -1.0, 1.0)
+        leading = figures[self.tables.figure_of[np.maximum(leaders, 0)]]
         return np.where(together, leading, own)
 
     def _apart(self) -> NDArray[np.int64]:
@@ -231,17 +233,6 @@ class Reader:
         rates = np.maximum(held, 0.0) * tables.counts + np.maximum(-held, 0.0) * (tables.most - tables.counts)
         slack = float(prices.less @ (tables.inequalities @ tables.counts))
         return Push(reached, rates, slack)
-
-
-def _led(tables: LinkedTables) -> tuple[NDArray[np.int64], Flags]:
-    """Return for each cell the one its figure follows, or -1, and whether it is its figure's second."""
-    _, first = np.unique(tables.figure_of, return_index=True)
-    leaders = np.full(len(tables.costs), -1)
-    for before, after in tables.follows:
-        leaders[after] = first[before]
-    second = np.ones(len(tables.cells), dtype=bool)
-    second[first] = False
-    return leaders[tables.figure_of], second
 
 
 @dataclass(frozen=True, slots=True)

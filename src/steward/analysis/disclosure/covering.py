@@ -5,7 +5,7 @@ constraints, Management Science 47 (2001), 1008-1027.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import highspy
@@ -45,7 +45,7 @@ class Covering:
         self._built = csr_matrix((0, len(tables.costs)))
         self._rows: list[Mapping[int, float]] = []
         self._least: list[float] = []
-        self._about: list[int | None] = []
+        self._about: list[tuple[int, int] | None] = []
         self._split = dict(_splits(tables))
         for cell, inside in _sums_with_needs(tables):
             self._not_alone(cell, inside=inside)
@@ -70,16 +70,24 @@ class Covering:
         chosen = frozenset(int(one) for one in np.flatnonzero(values > _YES))
         return Cover(chosen, float(outcome.mip_dual_bound), solved)
 
-    def learn(self, pushed: tuple[Push, Push], *, need: int) -> None:
+    def learn(self, pushed: tuple[Push, Push], *, cell: int, need: int) -> None:
         """Rule out choices in which a cell that needs so much is pushed no farther for the same reasons."""
         low, high = pushed
         least = need - low.slack - high.slack
         rates = np.minimum(np.bincount(self.tables.figure_of, weights=low.rates + high.rates), least)
-        self._add({int(one): float(rates[one]) for one in np.flatnonzero(rates > _NEAR)}, least=least)
+        self._add(
+            {int(one): float(rates[one]) for one in np.flatnonzero(rates > _NEAR)},
+            least=least,
+            about=(cell, need),
+        )
 
-    def forget(self, cells: Collection[int]) -> None:
-        """Drop the rules that held from the first for some cells, which were found to ask too much."""
-        kept = [place for place, cell in enumerate(self._about) if cell not in cells]
+    def forget(self, widest: Mapping[int, int]) -> None:
+        """Drop rules about cells that ask more than was found to be the widest that the cell can be left."""
+        kept = [
+            place
+            for place, about in enumerate(self._about)
+            if about is None or about[1] <= widest.get(about[0], about[1])
+        ]
         self._built = self._matrix()[kept]
         self._least = [self._least[place] for place in kept]
         self._about = [self._about[place] for place in kept]
@@ -89,7 +97,11 @@ class Covering:
         figures = [self.tables.cells[other].figure for other in inside]
         figure = self.tables.cells[cell].figure
         if figures.count(figure) == 1:
-            self._add(dict.fromkeys(set(figures) - {figure}, 1.0), least=1.0, about=cell)
+            self._add(
+                dict.fromkeys(set(figures) - {figure}, 1.0),
+                least=1.0,
+                about=(cell, self.tables.cells[cell].need),
+            )
 
     def _room_enough(self, cell: int, *, inside: tuple[int, ...]) -> None:
         """In each sum that has the cell, what is withheld beside it can change by as much as it needs.
@@ -106,7 +118,7 @@ class Covering:
             if one.figure != own.figure:
                 row[one.figure] = min(row[one.figure] + (want if endless else one.count), want)
         if want > 0 and len(row) == len(inside) - 1:
-            self._add({figure: room for figure, room in row.items() if room}, least=want, about=cell)
+            self._add({figure: room for figure, room in row.items() if room}, least=want, about=(cell, need))
 
     def _room_on_the_other_side(self, cell: int, *, inside: tuple[int, ...]) -> None:
         """Where numbers of pupils are shown, more with a result are as many fewer without it.
@@ -126,9 +138,9 @@ class Covering:
             row[int(figure_of[split.whole])] += want
         row[int(figure_of[inside[0]])] += want
         if want > 0 and int(figure_of[cell]) not in row:
-            self._add({one: min(room, want) for one, room in row.items()}, least=want, about=cell)
+            self._add({one: min(room, want) for one, room in row.items()}, least=want, about=(cell, need))
 
-    def _add(self, row: Mapping[int, float], *, least: float, about: int | None = None) -> None:
+    def _add(self, row: Mapping[int, float], *, least: float, about: tuple[int, int] | None = None) -> None:
         """Add a rule; it asks no more than withholding every figure gives."""
         known = self.tables.known
         room = sum(weight for figure, weight in row.items() if figure not in known and weight > 0)

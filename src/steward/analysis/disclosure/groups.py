@@ -129,7 +129,18 @@ class Draft:
             tuple(self.follows),
             tuple(self.ratios),
             measures=tuple(frozenset(self.measures[name]) for name in sorted(self.measures)),
+            places=self._schools(),
         )
+
+    def _schools(self) -> tuple[frozenset[int], ...]:
+        """Return the cells of each school, those of a phase beside each other."""
+        found: dict[Place, set[int]] = defaultdict(set)
+        for ((place, _, _), _), cell in self.pupils.items():
+            found[place].add(cell)
+        for ((place, _, _), _), pair in self.achieved.items():
+            found[place] |= set(pair)
+        schools = sorted((place for place in found if place[0] == SCHOOL), key=lambda one: (one[2], one[1]))
+        return tuple(frozenset(found[place]) for place in schools)
 
     def _is_given(self, row: GroupCount) -> bool:
         return row.is_of_everybody or row.dimension in self.given

@@ -18,11 +18,17 @@ _NEAR = 1e-6
 class Mover:
     """Moves one count after another, each time from where the programme stood, which takes few steps."""
 
-    def __init__(self, tables: LinkedTables, *, hidden: frozenset[int]) -> None:
+    def __init__(
+        self, tables: LinkedTables, *, hidden: frozenset[int], inside: frozenset[int] | None = None
+    ) -> None:
+        """Begin with what is withheld; only cells `inside` are moved, all where it is None."""
         self.tables = tables
         free = np.ones(len(tables.costs), dtype=bool)
         free[sorted(tables.known)] = False
-        self._free = np.flatnonzero(free[tables.figure_of])
+        cells = free[tables.figure_of]
+        if inside is not None:
+            cells &= np.isin(np.arange(len(tables.cells)), sorted(inside))
+        self._free = np.flatnonzero(cells)
         self._column = {int(cell): column for column, cell in enumerate(self._free)}
         self._down = tables.counts[self._free]
         self._up = tables.most - self._down
@@ -65,9 +71,11 @@ class Mover:
     def _programme(self) -> highspy.HighsLp:
         """Each count that is not known is two columns: by how much it is more, and by how much less."""
         tables = self.tables
-        changes = vstack([tables.equations, tables.inequalities]).tocsr()[:, self._free]
-        none = np.zeros(len(tables.ties))
-        slack = _NEAR - tables.inequalities @ tables.counts
+        equal, less = tables.equations[:, self._free], tables.inequalities[:, self._free]
+        equal, moves = equal[np.diff(equal.indptr) > 0], np.diff(less.indptr) > 0
+        changes = vstack([equal, less[moves]]).tocsr()
+        none = np.zeros(equal.shape[0])
+        slack = (_NEAR - tables.inequalities @ tables.counts)[moves]
         return programme(
             hstack([changes, -changes]),
             most=np.concatenate([self._up, self._down]),

@@ -19,13 +19,15 @@ class Seen:
     def __init__(self, tables: LinkedTables) -> None:
         self.tables = tables
         self.least, self.greatest = tables.counts.copy(), tables.counts.copy()
-        rests = np.array([one.rest for one in tables.ties], dtype=np.float64)
-        self._rests = rests
 
     @property
     def widths(self) -> Floats:
         """How many steps of one pupil each cell was seen to go."""
         return np.floor(self.greatest + _NEAR) - np.ceil(self.least - _NEAR)
+
+    def width_of(self, cell: int) -> float:
+        """How many steps of one pupil a cell was seen to go."""
+        return float(np.floor(self.greatest[cell] + _NEAR) - np.ceil(self.least[cell] - _NEAR))
 
     @property
     def are_short(self) -> Flags:
@@ -35,7 +37,7 @@ class Seen:
     def add(self, counts: Floats) -> None:
         """Take in a set of counts, one for each cell, if it agrees with the sums and with what is printed."""
         tables = self.tables
-        sums = np.abs(tables.equations @ counts - self._rests).max(initial=0.0)
+        sums = np.abs(tables.equations @ counts - tables.rests).max(initial=0.0)
         ratios = (tables.inequalities @ counts).max(initial=0.0)
         if max(sums, ratios, -counts.min(initial=0.0)) <= _AGREES:
             self.least, self.greatest = np.minimum(self.least, counts), np.maximum(self.greatest, counts)

@@ -60,6 +60,8 @@ class LinkedTables:
     """Figures that are withheld already."""
     measures: tuple[frozenset[int], ...] = ()
     """Cells of each measure, with the numbers of pupils that they are parts of."""
+    places: tuple[frozenset[int], ...] = ()
+    """Cells of each school, like schools beside each other; a cell in none of them is of an area."""
 
     @cached_property
     def counts(self) -> Floats:
@@ -75,6 +77,36 @@ class LinkedTables:
     def figure_of(self) -> NDArray[np.int64]:
         """The figure of each cell."""
         return np.array([cell.figure for cell in self.cells], dtype=np.int64)
+
+    @cached_property
+    def rests(self) -> Floats:
+        """What of each of `ties` no cell shows."""
+        return np.array([one.rest for one in self.ties], dtype=np.float64)
+
+    @cached_property
+    def leaders(self) -> NDArray[np.int64]:
+        """For each figure the first cell of the one that it follows, or -1."""
+        _, first = np.unique(self.figure_of, return_index=True)
+        found = np.full(len(self.costs), -1)
+        for before, after in self.follows:
+            found[after] = first[before]
+        return found
+
+    @cached_property
+    def are_second(self) -> Flags:
+        """Whether each cell is not the first of its figure."""
+        _, first = np.unique(self.figure_of, return_index=True)
+        second = np.ones(len(self.cells), dtype=bool)
+        second[first] = False
+        return second
+
+    @cached_property
+    def place_of(self) -> NDArray[np.int64]:
+        """The place in `places` of each cell, or -1 for a cell of an area."""
+        found = np.full(len(self.cells), -1)
+        for place, cells in enumerate(self.places):
+            found[sorted(cells)] = place
+        return found
 
     @cached_property
     def primary(self) -> frozenset[int]:
