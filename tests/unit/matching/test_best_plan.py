@@ -3,16 +3,19 @@
 from dataclasses import replace
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steward.analysis.matching.baselines import best_pair_first, nearest_free
 from steward.analysis.matching.invented import invented_problem
+from steward.analysis.matching.loads import choices, load_of
+from steward.analysis.matching.near import loads_near
 from steward.analysis.matching.pairs import candidates, reasons
 from steward.analysis.matching.plan import Plan
 from steward.analysis.matching.problem import Bar, Problem, ProblemFault, Settled
-from steward.analysis.matching.solving import NoPlan, best_plan
+from steward.analysis.matching.solving import NoPlan, Planner, best_plan
 from steward.analysis.matching.verifying import value_of, violations
 from steward.analysis.matching.weights import read_matching_weights
 
@@ -111,6 +114,35 @@ def test_what_is_fixed_stays_and_what_is_forbidden_goes():
     fixed = (problem.needs[other.need].id, problem.supporters[other.supporter].id)
     held = replace(problem, settled=Settled(fixed=frozenset({fixed})))
     assert violations(best_plan(held), problem=held) == ()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_plan_asked_again_is_as_good_as_one_asked_afresh(seed):
+    problem = _invented(seed, needs=30, supporters=20)
+    planner = Planner(problem)
+    for pair in planner.best().pairs[:3]:
+        key = frozenset({(problem.needs[pair.need].id, problem.supporters[pair.supporter].id)})
+        for settled in (Settled(forbidden=key), Settled(fixed=key)):
+            again = planner.best(settled)
+            assert violations(again, problem=replace(problem, settled=settled)) == ()
+            assert again.value == pytest.approx(best_plan(replace(problem, settled=settled)).value, abs=1e-6)
+
+
+def test_every_load_near_its_price_is_listed():
+    problem = _invented(2, needs=9, supporters=1, tightness=0.6)
+    (choice,) = choices(problem, pairs=candidates(problem).pairs)
+    prices = np.full(len(problem.needs), 0.004)
+    every = [
+        load_of(choice, chosen)
+        for size in range(1, len(choice.pairs) + 1)
+        for chosen in combinations(range(len(choice.pairs)), size)
+        if choice.days[list(chosen)].sum() <= choice.free
+    ]
+    for least in (-0.05, 0.0, 0.02):
+        worth = {load.members for load in every if load.value - 0.004 * len(load.members) >= least}
+        listed = [load.members for load in loads_near(choice, prices=prices, money=0.0, at_least=least)]
+        assert len(listed) == len(set(listed))
+        assert set(listed) == worth
 
 
 def test_a_fixed_pair_that_is_not_possible_is_refused_in_a_sentence():

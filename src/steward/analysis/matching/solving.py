@@ -10,7 +10,8 @@ widened.
 import itertools
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,9 +20,9 @@ from steward.analysis.matching.master import MISSED, Answer, Master, NoPlan, Pri
 from steward.analysis.matching.near import loads_near
 from steward.analysis.matching.pairs import Candidates, candidates
 from steward.analysis.matching.plan import Limit, Plan
-from steward.analysis.matching.problem import Problem, refuse_faults
+from steward.analysis.matching.problem import Problem, Settled, refuse_faults
 
-__all__ = ["NoPlan", "best_plan"]
+__all__ = ["NoPlan", "Planner", "best_plan"]
 
 _ENOUGH = 1e-9
 _ROUNDS = 400
@@ -40,27 +41,65 @@ def best_plan(problem: Problem, *, seconds: float = 30.0, floors: Mapping[str, f
     Raises ProblemFault where the question is faulty, and NoPlan where no plan keeps to what was settled.
     A plan that could not be proved best in the time says how far it may lie below.
     """
-    refuse_faults(problem)
-    begun = time.perf_counter()
-    found = candidates(problem)
-    _refuse_impossible(problem, found=found)
-    taken = choices(problem, pairs=found.pairs)
-    bound_to = frozenset(choice.supporter for choice in taken if choice.must)
-    master = Master(problem, floors=floors, bound_to=bound_to)
-    prices = _priced(master, taken=taken)
-    answer = _proved(master, taken=taken, prices=prices, seconds=seconds)
-    return _plan(problem, found=found, master=master, answer=answer, prices=prices, begun=begun)
+    return Planner(problem).best(seconds=seconds, floors=floors)
+
+
+class Planner:
+    """Best plans for one question, asked again as people fix and forbid pairs.
+
+    Pairs are worked out once, and loads that were nearly worth their price are tried first the next time.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        """Work the pairs out. Raises ProblemFault."""
+        refuse_faults(problem)
+        self._problem = problem
+        self._found = candidates(problem)
+        self._tried: list[Load] = []
+
+    def best(
+        self,
+        settled: Settled | None = None,
+        *,
+        seconds: float = 30.0,
+        floors: Mapping[str, float] | None = None,
+    ) -> Plan:
+        """Return the plan of most value with these pairs settled, or those of the question.
+
+        Raises ProblemFault or NoPlan as `best_plan`.
+        """
+        begun = time.perf_counter()
+        problem = self._problem if settled is None else replace(self._problem, settled=settled)
+        refuse_faults(problem)
+        _refuse_impossible(problem, found=self._found)
+        taken = choices(problem, pairs=self._found.pairs)
+        bound_to = frozenset(choice.supporter for choice in taken if choice.must)
+        master = Master(problem, floors=floors, bound_to=bound_to)
+        for choice in taken:
+            master.add(_first_loads(choice, tried=self._tried))
+        prices = _priced(master, taken=taken)
+        answer = _proved(master, taken=taken, prices=prices, seconds=seconds)
+        self._tried = [master.loads[place] for place in _near(master, prices=prices, slack=_FIRST_SLACK)]
+        return _plan(problem, found=self._found, master=master, answer=answer, prices=prices, begun=begun)
+
+
+def _first_loads(choice: Choice, *, tried: Sequence[Load]) -> list[Load]:
+    """Return the loads to begin with: those tried before that are still possible, then single schools."""
+    must = {int(choice.pairs[place]) for place in choice.must}
+    possible = {int(place) for place in choice.pairs}
+    again = [
+        load for load in tried if load.supporter == choice.supporter and must <= set(load.members) <= possible
+    ]
+    if choice.must:
+        return again or [load_of(choice, choice.must)]
+    best = np.argsort(-choice.values, kind="stable")[:_FIRST_EACH]
+    singles = (load_of(choice, [int(place)]) for place in best)
+    known = {load.members for load in again}
+    return again + [load for load in singles if load.value > 0 and load.members not in known]
 
 
 def _priced(master: Master, *, taken: tuple[Choice, ...]) -> Prices:
     """Add loads until none is left that could add value, and return the prices."""
-    for choice in taken:
-        if choice.must:
-            master.add([load_of(choice, choice.must)])
-        else:
-            best = np.argsort(-choice.values, kind="stable")[:_FIRST_EACH]
-            singles = [load_of(choice, [int(place)]) for place in best]
-            master.add([load for load in singles if load.value > 0])
     prices = master.prices()
     for _ in range(_ROUNDS):
         added = [load for choice in taken if (load := _worth_adding(choice, prices=prices)) is not None]

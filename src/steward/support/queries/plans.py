@@ -1,6 +1,6 @@
 """Reads of plans: the newest of a term, alternatives for a need, and what holds a plan back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db import models
 
@@ -8,7 +8,7 @@ from steward.access.permissions import Permission, Viewer, may
 from steward.analysis.matching.pairs import Pair, candidates, reasons
 from steward.analysis.matching.plan import Plan
 from steward.analysis.matching.problem import Problem, Settled
-from steward.analysis.matching.solving import NoPlan, best_plan
+from steward.analysis.matching.solving import NoPlan, Planner
 from steward.support import definitions
 from steward.support.models import MatchingPlan, PlannedPair
 from steward.support.queries.questions import UNKNOWN_SPREAD, UNKNOWN_STRENGTH
@@ -68,17 +68,19 @@ def alternatives(pair: PlannedPair) -> tuple[Instead, ...]:
     ]
     rivals.sort(key=lambda one: (-one.value, one.supporter))
     tried = [problem.supporters[one.supporter].id for one in rivals[:_TRIED]]
-    found = [_instead(asked, pair=pair, supporter=each) for each in tried]
+    planner = Planner(problem)
+    planner.best(seconds=_SECONDS)
+    found = [_instead(asked, planner=planner, pair=pair, supporter=each) for each in tried]
     known = [one for one in found if one is not None]
     return tuple(sorted(known, key=lambda one: (one.loss, one.name))[:MOST_ALTERNATIVES])
 
 
-def _instead(asked: Asked, *, pair: PlannedPair, supporter: str) -> Instead | None:
+def _instead(asked: Asked, *, planner: Planner, pair: PlannedPair, supporter: str) -> Instead | None:
     need, planned = need_id(pair.need_id), provider_id(pair.provider_id)
     problem, before = asked.problem, asked.problem.settled
     settled = Settled(before.fixed | {(need, supporter)}, before.forbidden | {(need, planned)})
     try:
-        other = best_plan(replace(problem, settled=settled), seconds=_SECONDS)
+        other = planner.best(settled, seconds=_SECONDS)
     except NoPlan:
         return None
     was = {(need_id(one.need_id), provider_id(one.provider_id)) for one in pair.plan.pairs.all()}
