@@ -4,7 +4,7 @@ Source: Fischetti and Salazar, Solving the cell suppression problem on tabular d
 constraints, Management Science 47 (2001), 1008-1027.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -47,10 +47,13 @@ class Covering:
         self._least: list[float] = []
         self._about: list[tuple[int, int] | None] = []
         self._split = dict(_splits(tables))
-        for cell, inside in _sums_with_needs(tables):
-            self._not_alone(cell, inside=inside)
-            self._room_enough(cell, inside=inside)
-            self._room_on_the_other_side(cell, inside=inside)
+        for inside, cells in _sums_with_needs(tables):
+            held = self._held(inside)
+            for cell in cells:
+                if not self._is_roomy(cell, inside=inside, held=held):
+                    self._not_alone(cell, inside=inside)
+                    self._room_enough(cell, inside=inside)
+                self._room_on_the_other_side(cell, inside=inside)
         for before, after in tables.follows:
             self._add({after: 1.0, before: -1.0}, least=0.0)
 
@@ -92,6 +95,22 @@ class Covering:
         self._least = [self._least[place] for place in kept]
         self._about = [self._about[place] for place in kept]
 
+    def _held(self, inside: tuple[int, ...]) -> Counter[int]:
+        """Return what is withheld in any case in a sum: the count of all cells of each figure."""
+        held: Counter[int] = Counter()
+        for cell in inside:
+            one = self.tables.cells[cell]
+            if one.figure in self.tables.primary:
+                held[one.figure] += one.count
+        return held
+
+    def _is_roomy(self, cell: int, *, inside: tuple[int, ...], held: Counter[int]) -> bool:
+        """Return whether figures that are withheld in any case already keep the rules of a cell."""
+        own = self.tables.cells[cell]
+        others = held.total() - held[own.figure] if own.figure in held else held.total()
+        beside = len(held) - (own.figure in held)
+        return beside > 0 and others >= own.need - own.count
+
     def _not_alone(self, cell: int, *, inside: tuple[int, ...]) -> None:
         """In each sum that has the cell another figure is withheld, or the cell is known."""
         figures = [self.tables.cells[other].figure for other in inside]
@@ -130,6 +149,9 @@ class Covering:
             return
         need, figure_of = self.tables.cells[cell].need, self.tables.figure_of
         want = need - self.tables.cells[self._split[cell].other].count
+        pupils = (inside[0], *(self._split[part].whole for part in inside[1:]))
+        if want <= 0 or any(self.tables.cells[one].figure in self.tables.primary for one in pupils):
+            return
         row: dict[int, float] = defaultdict(float)
         for part in inside[1:]:
             split = self._split[part]
@@ -137,7 +159,7 @@ class Covering:
                 row[int(figure_of[part])] += self.tables.cells[split.other].count
             row[int(figure_of[split.whole])] += want
         row[int(figure_of[inside[0]])] += want
-        if want > 0 and int(figure_of[cell]) not in row:
+        if int(figure_of[cell]) not in row:
             self._add({one: min(room, want) for one, room in row.items()}, least=want, about=(cell, need))
 
     def _add(self, row: Mapping[int, float], *, least: float, about: tuple[int, int] | None = None) -> None:
@@ -195,8 +217,8 @@ def _splits(tables: LinkedTables) -> Iterator[tuple[int, _Split]]:
                 yield second, _Split(first, one.total)
 
 
-def _sums_with_needs(tables: LinkedTables) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Give each cell that needs protection with the cells of each sum that has it."""
+def _sums_with_needs(tables: LinkedTables) -> Iterator[tuple[tuple[int, ...], list[int]]]:
+    """Give the cells of each sum with those of them that need protection."""
     for one in tables.sums:
         inside = (one.total, *one.parts)
-        yield from ((cell, inside) for cell in inside if tables.cells[cell].need)
+        yield inside, [cell for cell in inside if tables.cells[cell].need]

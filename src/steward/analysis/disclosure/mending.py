@@ -17,7 +17,7 @@ from steward.analysis.disclosure.tables import LinkedTables
 
 _LESSONS = 8
 """How often a good choice asks the programme again; then counts are moved one by one."""
-_LESSONS_OF_ALL = 2
+_LESSONS_OF_ALL = 1
 """How often with what a reader of all schools tells, which takes longer."""
 _BESIDE = 12
 """Among how many schools a count is moved."""
@@ -44,6 +44,7 @@ class Mending:
         """Return what is withheld at the end; the programme learns on the way."""
         self._be_taught(covering, by=self._readers, times=_LESSONS)
         self._look_at_all()
+        self._settle_for_all()
         self._be_taught(covering, by=self._reader_of_all, times=_LESSONS_OF_ALL)
         self._move_among_neighbours()
         self._move_among_all()
@@ -97,6 +98,12 @@ class Mending:
                     self.settled[cell] = width
         self._asked |= new
 
+    def _settle_for_all(self) -> None:
+        """Settle for less where all that readers know, with everything withheld, leaves too little room."""
+        for cell in self._short():
+            if self._could_be.width_of(cell) < self._need(cell):
+                self._widest(cell)
+
     def _partly(self, hidden: frozenset[int], *, cells: Sequence[int]) -> Iterator[tuple[str, Reader]]:
         """Give readers of one school or one measure with a cell: quick, and all know as much."""
         yield from neighbours.alone(self.tables, hidden=hidden, cells=cells)
@@ -118,9 +125,11 @@ class Mending:
         for name, reader in readers.items():
             if not self._lacks(cell) or (name, cell) in self._unknown or not reader.looks_at(cell):
                 continue
-            low, high = reader.pushed(cell)
-            if high.reached - low.reached < self._need(cell) - _NEAR:
-                return low, high
+            high, least = reader.push(cell, sign=-1.0), self._need(cell) - _NEAR
+            if high.reached - self._seen.least[cell] < least:
+                low = reader.push(cell, sign=1.0)
+                if high.reached - low.reached < least:
+                    return low, high
             self._unknown.add((name, cell))
         return None
 

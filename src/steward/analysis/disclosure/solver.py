@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack, vstack
 
 from steward.analysis.disclosure.tables import Floats
+from steward.analysis.highs import QuietHighs
 
 _NEAR = 1e-6
 _PRIMAL = 4
@@ -110,7 +111,7 @@ class Sides:
 
 def quiet() -> highspy.Highs:
     """Return a solver that prints nothing and always goes the same way."""
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs = QuietHighs()  # type: ignore[no-untyped-call]
     for name, value in (
         ("output_flag", False),
         ("log_to_console", False),

@@ -7,6 +7,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from steward.analysis.highs import QuietHighs
 from steward.analysis.matching.loads import Load
 from steward.analysis.matching.problem import Problem
 
@@ -59,7 +60,7 @@ class NoPlan(RuntimeError):
 
 
 def _quiet_solver() -> highspy.Highs:
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = QuietHighs()  # type: ignore[no-untyped-call]
     for name, value in _OPTIONS.items():
         solver.setOptionValue(name, value)
     return solver
