@@ -1,12 +1,13 @@
 """Drafts below the pages: states, versions, replay, and the case of 2014 from the published files."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from factories.case_of_2014 import FILES
 from integration.categorisation.conftest import ACTOR, Tables
@@ -17,6 +18,7 @@ from steward.analysis.rules.journey import journey
 from steward.analysis.rules.policy import policy_text
 from steward.analysis.rules.proposals import evaluate
 from steward.analysis.rules.ruleset import read_rulesets
+from steward.audit.operations import Program
 from steward.categorisation import rulebooks
 from steward.categorisation.models import DraftRuleset, DraftState
 from steward.categorisation.operations import drafting, propose
@@ -26,10 +28,13 @@ from steward.categorisation.workbench import editing
 from steward.categorisation.workbench.case import case_document
 from steward.categorisation.workbench.evidence import ground
 from steward.categorisation.workbench.states import DRAFT_STEPS, DraftAct, allowed_acts
+from steward.categorisation.working_out import CannotPropose
 from steward.evidence.operations import loading
 from steward.register import operations as register
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs/methodology/policy-2014-case.md"
+
+HEAD = Program("Another who approves")
 
 
 def begun(slug: str = "ours") -> DraftRuleset:
@@ -94,7 +99,7 @@ def test_only_what_the_table_allows_may_be_done() -> None:
             draft, reason="x", seen=draft.changes, actor=ACTOR
         ),
         DraftAct.APPROVE: lambda draft: drafting.approve_draft(
-            draft, approval=approval(), seen=draft.changes, actor=ACTOR
+            draft, approval=approval(), seen=draft.changes, actor=HEAD
         ),
         DraftAct.RETIRE: lambda draft: drafting.retire_draft(
             draft, reason="x", seen=draft.changes, actor=ACTOR
@@ -127,8 +132,8 @@ def approval(**changes: Any) -> drafting.Approval:
     given = {
         "body": "Board",
         "minute": "43",
-        "approved_on": date(2026, 9, 1),
-        "effective_from": date(2026, 9, 1),
+        "approved_on": timezone.localdate(),
+        "effective_from": timezone.localdate(),
     }
     return drafting.Approval(**{**given, **changes})
 
@@ -147,6 +152,51 @@ def test_approval_needs_body_and_minute(field: str, said: str) -> None:
     draft = begun()
     with pytest.raises(NotPossible, match=said):
         drafting.approve_draft(draft, approval=approval(**{field: " "}), seen=1, actor=ACTOR)
+
+
+def submitted(slug: str = "ours") -> DraftRuleset:
+    draft = begun(slug)
+    drafting.submit_draft(draft, seen=draft.changes, actor=ACTOR)
+    draft.refresh_from_db()
+    return draft
+
+
+@pytest.mark.django_db
+def test_who_wrote_a_policy_does_not_approve_it() -> None:
+    draft = submitted()
+    with pytest.raises(NotPossible, match="somebody else"):
+        drafting.approve_draft(draft, approval=approval(), seen=draft.changes, actor=ACTOR)
+
+
+@pytest.mark.django_db
+def test_who_sent_a_policy_back_has_not_written_it() -> None:
+    draft = submitted()
+    drafting.send_back(draft, reason="Too long", seen=draft.changes, actor=HEAD)
+    draft.refresh_from_db()
+    drafting.submit_draft(draft, seen=draft.changes, actor=ACTOR)
+    draft.refresh_from_db()
+    drafting.approve_draft(draft, approval=approval(), seen=draft.changes, actor=HEAD)
+    draft.refresh_from_db()
+    assert draft.state == DraftState.APPROVED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("days", "said"), [(-1, "last changed on"), (1, "after today")])
+def test_an_approval_is_dated_between_the_last_edit_and_today(days: int, said: str) -> None:
+    draft = submitted()
+    day = timezone.localdate() + timedelta(days=days)
+    with pytest.raises(NotPossible, match=said):
+        drafting.approve_draft(draft, approval=approval(approved_on=day), seen=draft.changes, actor=HEAD)
+
+
+@pytest.mark.django_db
+def test_a_policy_is_not_run_before_it_is_in_effect(tables: Tables) -> None:
+    tables.put("first")
+    draft = submitted()
+    later = approval(effective_from=timezone.localdate() + timedelta(days=30))
+    drafting.approve_draft(draft, approval=later, seen=draft.changes, actor=HEAD)
+    with pytest.raises(CannotPropose, match="in effect from"):
+        propose(actor=ACTOR, authority="999", ruleset="ours")
 
 
 @pytest.mark.django_db

@@ -98,9 +98,13 @@ def send_back(draft: DraftRuleset, *, reason: str, seen: int, actor: audit.Actor
 
 @transaction.atomic
 def approve_draft(draft: DraftRuleset, *, approval: Approval, seen: int, actor: audit.Actor) -> None:
-    """Make a submitted draft usable like a policy that is shipped. Raises NotPossible."""
+    """Make a submitted draft usable like a policy that is shipped.
+
+    Raises NotPossible, also for who wrote part of it and for a day before its last change.
+    """
     _check(approval)
     locked = _locked(draft, act=DraftAct.APPROVE, seen=seen)
+    _check_writers(locked, approval=approval, actor=actor)
     if locked.slug in rulebooks.in_files():
         raise NotPossible(
             f"A file of definitions has the id “{locked.slug}” now. Begin a draft under another."
@@ -166,6 +170,31 @@ def _check(approval: Approval) -> None:
         raise NotPossible("Enter the reference of the minute or decision.")
     if approval.approved_on > timezone.localdate():
         raise NotPossible("The day of approval must not lie after today.")
+
+
+def _check_writers(draft: DraftRuleset, *, approval: Approval, actor: audit.Actor) -> None:
+    """Refuse an approval by who wrote the policy, or dated before it said what it says."""
+    written = _edits(draft)
+    if (actor.pk, actor.name) in {(each.written_by_id, each.written_by_name) for each in written}:
+        raise NotPossible(
+            "You wrote part of this policy, so somebody else who may approve policies must approve it."
+        )
+    last = timezone.localdate(written[-1].written_at)
+    if approval.approved_on < last:
+        raise NotPossible(
+            f"The policy was last changed on {last.day} {last:%B %Y}, so what was approved before that day "
+            "is not what it says now. Enter a day of approval from then on."
+        )
+
+
+def _edits(draft: DraftRuleset) -> list[DraftVersion]:
+    """Return the versions that changed what the draft says, oldest first; to send it back changes nothing."""
+    every = list(draft.versions.order_by("number"))
+    return [
+        each
+        for former, each in zip([None, *every], every, strict=False)
+        if former is None or former.content != each.content
+    ]
 
 
 def _locked(draft: DraftRuleset, *, act: DraftAct, seen: int) -> DraftRuleset:

@@ -28,6 +28,7 @@ def propose(
     """
     generation = releases.current()
     found = work_out(authority, ruleset=ruleset or settings.STEWARD_RULESET, as_at=as_at)
+    _check_in_effect(found)
     with transaction.atomic():
         run = _keep(found, authority=authority, generation=generation, actor=actor)
         audit.record(
@@ -64,6 +65,16 @@ def watch(*, actor: audit.Actor, authority: str, as_at: date | None = None) -> P
         details={"version": run.ruleset_version, "as_at": run.as_at.isoformat()},
     )
     return run
+
+
+def _check_in_effect(found: WorkedOut) -> None:
+    policy = found.rulebook.ruleset
+    if policy.effective_from > timezone.localdate():
+        day = policy.effective_from
+        raise CannotPropose(
+            f"“{policy.title}” is in effect from {day.day} {day:%B %Y}, so it cannot be the policy that "
+            "schools are proposed under before that day. The workbench shows what it would do."
+        )
 
 
 def _keep(found: WorkedOut, *, authority: str, generation: Generation, actor: audit.Actor) -> ProposalRun:
