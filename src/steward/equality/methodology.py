@@ -33,7 +33,9 @@ _RULES = (
     (
         "**What is usual.** Beside a change stands how far such gaps of authorities usually move from one"
         " year to the next: 1.96 robust standard deviations (1.4826 median distances from the median) of "
-        "the changes of all authorities that have both years, where there are thirty or more."
+        "the changes of all authorities that have both years, where there are thirty or more. Where there "
+        "are fewer, how far such gaps usually move is not known: the change is told, but it is neither "
+        "counted nor listed among gaps that widened or narrowed."
     ),
     (
         "**Chance.** The series of authorities prints no numbers of pupils, so no interval can be given "

@@ -1,7 +1,14 @@
 """How gaps are said in words: the size, the two figures, the change and what may not be read into it."""
 
 from steward.analysis.comparison.gap_measures import Gap, GapMeasure
-from steward.analysis.comparison.group_gaps import GapChange, GapYear, Movement, Position, width
+from steward.analysis.comparison.group_gaps import (
+    GapChange,
+    GapYear,
+    Movement,
+    Position,
+    movement_of,
+    width,
+)
 from steward.interface import words
 from steward.vocabulary.rounding import round_half_away
 from steward.vocabulary.values import Known, Missing, Value
@@ -10,6 +17,8 @@ NO_NUMBERS = (
     "The series prints no numbers of pupils, so how far chance alone could move a figure is not known and no "
     "intervals are drawn."
 )
+
+USUAL_NOT_KNOWN = "how far such gaps usually move in a year is not known"
 
 FILE_NUMBERS = (
     "These figures come from the whole performance tables, which print how many pupils are in the group: "
@@ -73,23 +82,23 @@ def change_words(change: GapChange | None, *, gap: Gap, usual: float | None = No
     moved = size(change.amount, measure=gap.measure, decimals=change.decimals)
     since = "than in the year before" if change.until - change.since == 1 else f"than in {change.since}"
     if change.movement is Movement.TURNED:
-        return f"Turned round: the group that was behind in {change.since} is ahead"
+        return f"Turned round: whoever was ahead in {change.since} is behind now"
     if change.amount == 0:
         return "The same as in the year before"
     side = "wider" if change.amount > 0 else "narrower"
     if change.movement is Movement.STEADY:
         return f"About the same: {moved} {side} {since}, too little to tell"
-
-    caution = ""
-    if usual is not None and change.until - change.since == 1:
-        usually = size(usual, measure=gap.measure, decimals=1)
-        inside = abs(change.amount) <= usual
-        caution = (
-            f"; such gaps usually move by up to {usually} a year"
-            if inside
-            else (f", more than such gaps usually move in a year (up to {usually})")
-        )
+    caution = _caution(change, gap=gap, usual=usual) if change.until - change.since == 1 else ""
     return f"{side.capitalize()} by {moved} {since}{caution}"
+
+
+def _caution(change: GapChange, *, gap: Gap, usual: float | None) -> str:
+    if usual is None:
+        return f"; {USUAL_NOT_KNOWN}"
+    usually = size(usual, measure=gap.measure, decimals=1)
+    if movement_of(change, usual=usual) is Movement.USUAL:
+        return f"; such gaps usually move by up to {usually} a year"
+    return f", more than such gaps usually move in a year (up to {usually})"
 
 
 def change_note(change: GapChange | None, *, gap: Gap, usual: float | None) -> str:

@@ -129,13 +129,19 @@ def test_a_place_leaves_open_what_rounding_hides():
         (3.0, 5.8, Movement.USUAL),
         (5.8, 5.8, Movement.USUAL),
         (6.0, 5.8, Movement.WIDENING),
-        (3.0, None, Movement.WIDENING),
+        (3.0, None, Movement.UNJUDGED),
     ],
 )
 def test_a_change_within_the_usual_movement_is_not_called_widening(amount, usual, movement):
     change = GapChange(2024, 2025, Movement.WIDENING, amount)
     assert group_gaps.movement_of(change, usual=usual) is movement
     assert group_gaps.movement_of(None, usual=usual) is Movement.UNKNOWN
+
+
+@pytest.mark.parametrize("usual", [None, 5.8])
+def test_what_did_not_move_needs_no_usual_movement(usual):
+    for moved in (Movement.STEADY, Movement.TURNED):
+        assert group_gaps.movement_of(GapChange(2024, 2025, moved, 1.0), usual=usual) is moved
 
 
 def test_usual_movement_is_a_robust_spread():

@@ -27,6 +27,7 @@ class Movement(StrEnum):
     STEADY = "About the same"
     USUAL = "Within the usual movement"
     TURNED = "Turned round"
+    UNJUDGED = "Changed, what is usual is not known"
     UNKNOWN = "Not comparable"
 
 
@@ -196,15 +197,16 @@ def run_change(years: Sequence[GapYear], *, gap: Gap) -> GapChange | None:
 def movement_of(change: GapChange | None, *, usual: float | None) -> Movement:
     """Return how a gap moved, where a change no larger than `usual` is neither narrowing nor widening.
 
-    `usual` is that of `usual_movement`, in the unit of the gap; None where it is not known: then the change
-    is taken as it is.
+    `usual` is that of `usual_movement`, in the unit of the gap; None where it is not known: then a change is
+    not judged, since nothing says whether it is more than such gaps usually move.
     """
-    if change is None:
+    if change is None or change.amount is None:
         return Movement.UNKNOWN
-    moved = change.movement in (Movement.NARROWING, Movement.WIDENING)
-    if moved and usual is not None and change.amount is not None and abs(change.amount) <= usual + _TINY:
-        return Movement.USUAL
-    return change.movement
+    if change.movement not in (Movement.NARROWING, Movement.WIDENING):
+        return change.movement
+    if usual is None:
+        return Movement.UNJUDGED
+    return Movement.USUAL if abs(change.amount) <= usual + _TINY else change.movement
 
 
 def usual_movement(moved: Sequence[float], *, least: int = 30) -> float | None:

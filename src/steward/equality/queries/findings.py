@@ -29,21 +29,33 @@ def findings(found: AreaGaps) -> tuple[str, ...]:
 
 def _count(found: AreaGaps) -> Iterator[str]:
     moved = found.movements
-    compared = sum(count for movement, count in moved.items() if movement is not Movement.UNKNOWN)
-    if not compared:
-        return
-    yield (
-        f"Of {words.counted(compared, one='gap')} in which a group is behind and two years can be compared, "
-        f"{words.number(moved[Movement.WIDENING])} widened and {words.number(moved[Movement.NARROWING])} "
-        "narrowed by more than such gaps usually move in a year; "
-        f"{words.number(moved[Movement.USUAL])} moved within the usual, "
-        f"{words.number(moved[Movement.STEADY])} stayed about the same"
-        f"{_turned(moved[Movement.TURNED])}."
-    )
+    unjudged = moved[Movement.UNJUDGED]
+    compared = sum(moved.values()) - moved[Movement.UNKNOWN] - unjudged
+    if compared:
+        yield (
+            f"Of {words.counted(compared, one='gap')} in which a group is behind and two years can be "
+            f"compared, {words.number(moved[Movement.WIDENING])} widened and "
+            f"{words.number(moved[Movement.NARROWING])} narrowed by more than such gaps usually move in a "
+            f"year; {words.number(moved[Movement.USUAL])} moved within the usual, "
+            f"{words.number(moved[Movement.STEADY])} stayed about the same"
+            f"{_turned(moved[Movement.TURNED])}.{_unjudged(unjudged, more='more ')}"
+        )
+    elif unjudged:
+        yield _unjudged(unjudged).strip()
 
 
 def _turned(count: int) -> str:
     return f" and {words.number(count)} turned round" if count else ""
+
+
+def _unjudged(count: int, *, more: str = "") -> str:
+    if not count:
+        return ""
+    none = "it is not" if count == 1 else "none of them is"
+    return (
+        f" {words.counted(count, one=f'{more}gap')} changed; {wording.USUAL_NOT_KNOWN}, so {none} called "
+        "wider or narrower."
+    )
 
 
 def _fastest(found: AreaGaps) -> Iterator[str]:
@@ -57,9 +69,7 @@ def _fastest(found: AreaGaps) -> Iterator[str]:
 
 
 def _how_often(one: AreaGap) -> str:
-    if one.usual is None:
-        return "How far such gaps usually move is not known: too few authorities have it of both years."
-    usually = wording.size(one.usual, measure=one.gap.measure, decimals=1)
+    usually = wording.size(one.usual or 0.0, measure=one.gap.measure, decimals=1)
     return f"Such gaps seldom move as far: up to {usually} a year is usual."
 
 
@@ -82,31 +92,65 @@ def _closing(found: AreaGaps) -> Iterator[str]:
 
 
 def _is_it_closing(one: AreaGap) -> str:
-    told = [wording.change_words(change, gap=one.gap) for change in (one.change, one.run) if change]
     return (
-        f"Is the gap of {one.gap.name} closing? {_answer(one)} In {one.gap.measure.measure} in "
-        f"{one.newest.label} they were {wording.gap_words(one.newest, gap=one.gap)}. {'. '.join(told)}."
+        f"Is the gap of {one.gap.name} closing? {answer(one)} In {one.gap.measure.measure} in "
+        f"{one.newest.label} they were {wording.gap_words(one.newest, gap=one.gap)}."
     )
 
 
-_ANSWERS = {
-    Movement.NARROWING: "Yes, by the newest year.",
-    Movement.WIDENING: "No, it widened in the newest year.",
-    Movement.STEADY: "Not clearly.",
-    Movement.USUAL: "Not clearly: it moved no further than such gaps usually do.",
-    Movement.TURNED: "It turned round.",
-    Movement.UNKNOWN: "That cannot be said.",
-}
+def answer(one: AreaGap) -> str:
+    """Return in one sentence whether a gap closes: the newest year by direction, then the run of years."""
+    if not one.is_behind:
+        return "They are not behind."
+    return f"{_newest_year(one)}{_over_the_years(one)}."
 
 
-_UNDECIDED = (Movement.STEADY, Movement.USUAL)
+def _newest_year(one: AreaGap) -> str:
+    change, movement = one.change, one.movement
+    if change is None or change.amount is None:
+        why = (
+            change.why.removesuffix(".")
+            if change and change.why
+            else "there is no year before to compare with"
+        )
+        return f"That cannot be said of the newest year ({_lower(why)})"
+    if movement is Movement.TURNED:
+        return f"No: it turned round, in {change.since} they were not behind"
+    amount = wording.size(change.amount, measure=one.gap.measure, decimals=change.decimals)
+    if movement is Movement.STEADY:
+        side = "wider" if change.amount > 0 else "narrower"
+        moved = f"{amount} {side} than in the year before, too little to tell"
+        return f"Not clearly: {moved if change.amount else 'the same as in the year before'}"
+    judged = _judged(one)
+    if change.amount > 0:
+        return f"No: it has widened by {amount} since the year before, {judged}"
+    return f"{'Yes, by' if movement is Movement.NARROWING else 'By'} {amount} since the year before, {judged}"
 
 
-def _answer(one: AreaGap) -> str:
-    run = one.run.movement if one.run else None
-    if one.movement in _UNDECIDED and run in (Movement.NARROWING, Movement.WIDENING) and one.run:
-        return f"Not in the newest year, but it is {run.lower()} over the years since {one.run.since}."
-    return _ANSWERS[one.movement]
+def _judged(one: AreaGap) -> str:
+    if one.usual is None:
+        return f"but {wording.USUAL_NOT_KNOWN}"
+    usually = wording.size(one.usual, measure=one.gap.measure, decimals=1)
+    inside = one.movement is Movement.USUAL
+    return f"{'within what' if inside else 'more than'} is usual (up to {usually} a year)"
+
+
+def _over_the_years(one: AreaGap) -> str:
+    """Return how the gap moved over the unbroken run of years, where that says more than the last change."""
+    run = one.run
+    if run is None or run.amount is None:
+        return ""
+    amount = wording.size(run.amount, measure=one.gap.measure, decimals=run.decimals)
+    told = {
+        Movement.NARROWING: f"yes, by {amount}",
+        Movement.WIDENING: f"no, it has widened by {amount}",
+        Movement.TURNED: "it turned round",
+    }.get(run.movement, "it stayed about the same")
+    return f"; over the years since {run.since}, {told}"
+
+
+def _lower(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def _sized(one: AreaGap) -> str:

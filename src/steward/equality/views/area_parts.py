@@ -20,6 +20,7 @@ _CONCERNS = {
     Movement.STEADY: Concern.PLAIN,
     Movement.USUAL: Concern.PLAIN,
     Movement.TURNED: Concern.PLAIN,
+    Movement.UNJUDGED: Concern.UNSETTLED,
     Movement.UNKNOWN: Concern.UNSETTLED,
 }
 _MOST_ROWS = 12
@@ -140,7 +141,7 @@ def _dot_row(one: AreaGap, *, found: AreaGaps) -> DotRow:
         value=Known(round_half_away(one.wide, one.newest.decimals)),
         beside=tuple(beside),
         href=reverse("equality:gap", args=(found.area, one.gap.id)),
-        note=wording.change_words(one.change, gap=one.gap),
+        note=wording.change_words(one.change, gap=one.gap, usual=one.usual),
     )
 
 

@@ -57,7 +57,9 @@ def _answers(code: str) -> dict[str, object]:
     of_pupils = school_gaps.of_whole_authority(code)
     return {
         "headline": findings.headline(found),
-        "findings": findings.findings(found),
+        "findings": findings.findings(found)[:_TOLD],
+        "more_findings": findings.findings(found)[_TOLD:],
+        "unjudged": found.movements[Movement.UNJUDGED],
         "widening": table if widening else None,
         "widening_count": words.counted(len(widening), one="gap"),
         "first_language": first_language.sentences(code, name=found.name, of_pupils=of_pupils),

@@ -179,6 +179,7 @@ def finding_short(found: OneGap) -> str:
         Movement.USUAL: "moved no further than such gaps usually do",
         Movement.STEADY: "about the same as a year before",
         Movement.TURNED: "turned round",
+        Movement.UNJUDGED: f"changed, and {wording.USUAL_NOT_KNOWN}",
         Movement.UNKNOWN: "the newest year cannot be compared with the one before",
     }[moved]
 
