@@ -55,15 +55,42 @@ def test_a_file_that_failed_is_due_until_another_takes_its_place(release, person
     assert evidence.due_items(officer) == ()
 
 
-def test_a_newer_year_is_due_from_its_usual_day(release, person_with):
+def test_a_newer_year_is_due_from_its_usual_day_and_never_one_that_was_not_published(release, person_with):
     release("first")
     officer = person_with(Role.DATA_OFFICER)
-    assert early_warning.due_items(officer, on=date(2021, 4, 29)) == ()
-    (item,) = early_warning.due_items(officer, on=date(2021, 4, 30))
-    assert item.what == "A newer file should be out: Pupil absence by school, 2019 to 2020"
-    assert item.due == date(2021, 4, 30)
-    release("second", period=2020, slot="absence-2020")
-    assert early_warning.due_items(officer, on=date(2021, 4, 30)) == ()
+    assert early_warning.due_items(officer, on=date(2022, 4, 29)) == ()
+    (item,) = early_warning.due_items(officer, on=date(2022, 4, 30))
+    assert item.what == "A newer file should be out: Pupil absence by school, 2020 to 2021"
+    assert item.due == date(2022, 4, 30)
+    release("second", period=2021, slot="absence-2021")
+    assert early_warning.due_items(officer, on=date(2022, 4, 30)) == ()
+
+
+def test_the_newest_year_that_should_be_out_is_named(release, person_with):
+    release("first")
+    (item,) = early_warning.due_items(person_with(Role.DATA_OFFICER), on=date(2026, 11, 24))
+    assert item.what == "A newer file should be out: Pupil absence by school, 2024 to 2025"
+    assert item.due == date(2026, 4, 30)
+
+
+@pytest.mark.parametrize(
+    ("source", "layout", "day", "waited_for"),
+    [
+        ("ks2", "2019", date(2023, 12, 19), None),
+        ("ks2", "2019", date(2023, 12, 20), "2022 to 2023"),
+        ("ks4", "provisional-2018", date(2022, 10, 19), None),
+        ("ks4", "final-2018", date(2023, 2, 10), "2021 to 2022"),
+        ("consistent_financial_reporting", "2011", date(2026, 11, 24), None),
+        ("ebacc_entries", "2021", date(2026, 11, 24), None),
+    ],
+)
+def test_files_that_never_were_are_not_waited_for(release, person_with, source, layout, day, waited_for):
+    DataRelease.objects.filter(pk=release("first").pk).update(source=source, layout=layout)
+    found = [
+        item.what.rpartition(", ")[2]
+        for item in early_warning.due_items(person_with(Role.DATA_OFFICER), on=day)
+    ]
+    assert found == ([waited_for] if waited_for else [])
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -12,6 +12,9 @@ from steward.definitions.reading import Definition, read_definitions
 
 _DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
+_FURTHEST = 15
+"""So many years back the newest year that is out is looked for: longer than any stop in publishing."""
+
 
 class PublicationDates(Definition):
     """On which day the figures of a year of a publication come out."""
@@ -25,6 +28,10 @@ class PublicationDates(Definition):
     """How many calendar years after the one in which the academic year ends."""
     days: Mapping[int, date] = Field(default_factory=dict)
     """Days that are known one by one, by the calendar year in which the academic year ends."""
+    not_published: Mapping[int, str] = Field(default_factory=dict)
+    """Why nothing came out for a year, by the calendar year in which the academic year ends."""
+    superseded: str = ""
+    """Why no newer file is waited for: what takes its place."""
     knows_what_came_later: str = ""
     """Why rows of the file tell of later years though its figures do not; such a file is left out."""
 
@@ -34,6 +41,22 @@ class PublicationDates(Definition):
         if early:
             raise ValueError(f"the day given for {early[0]} is before that academic year begins")
         return self
+
+    @model_validator(mode="after")
+    def _published_or_not(self) -> "PublicationDates":
+        both = sorted({*self.days} & {*self.not_published})
+        if both:
+            raise ValueError(f"{both[0]} has a day and a reason why nothing was published")
+        return self
+
+    def newest_out(self, on: date) -> int | None:
+        """Return the newest year that should be out on a day, or None where no newer file is waited for."""
+        if self.superseded:
+            return None
+        years = range(on.year + 1, on.year - _FURTHEST - 1, -1)
+        return next(
+            (year for year in years if year not in self.not_published and self.day_of(year) <= on), None
+        )
 
     def day_of(self, period: int) -> date:
         """Return when the figures of the academic year that ends in `period` were published."""

@@ -19,22 +19,23 @@ from steward.vocabulary.due import DueItem, DueKind
 
 
 def expected_files(viewer: Viewer, *, on: date) -> Iterator[DueItem]:
-    """Return the publications in use of which a newer year should be out by its usual day.
+    """Return the publications in use of which a newer year should be out, each with the newest such year.
 
+    Years that were never published, and publications that others took the place of, are not waited for.
     For who manages releases; nothing is said of publications of which no file is loaded.
     """
     if not may(viewer, Permission.MANAGE_RELEASES):
         return
     held = [(each.source, each.layout, each.period) for each in releases.live() if each.period is not None]
     for one in _dates().values():
-        newest = _newest(held, of=one)
-        if newest is None or one.day_of(newest + 1) > on:
+        newest, out = _newest(held, of=one), one.newest_out(on)
+        if newest is None or out is None or out <= newest:
             continue
         yield DueItem(
-            what=f"A newer file should be out: {one.title}, {AcademicYear(newest + 1)}",
+            what=f"A newer file should be out: {one.title}, {AcademicYear(out)}",
             school="",
             urn=None,
-            due=one.day_of(newest + 1),
+            due=one.day_of(out),
             href_name="evidence:releases",
             kind=DueKind.FILE_EXPECTED,
             about=one.id,
