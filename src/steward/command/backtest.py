@@ -10,6 +10,7 @@ from django.utils import timezone
 from steward.command.plain import parse_day
 from steward.command.setup import ensure_migrated
 from steward.early_warning import backtesting, forecast_sources, forecast_tables
+from steward.early_warning.forecast_sources import OutcomeFile
 from steward.early_warning.queries.forecasts import Backtest, Target, chosen, record_text
 from steward.vocabulary.phases import Phase
 
@@ -25,6 +26,12 @@ _GIVE_DAYS = "Give --cutoff and --until, such as --cutoff 2015-05-31 --until 201
     default=None,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A file of later outcomes: any layout of Ofsted, or a plain list of URN, date and outcome.",
+)
+@click.option(
+    "--below-good",
+    default="",
+    metavar="VALUE",
+    help="Where the outcomes of the file have two values, such as 0 and 1: the one that means below good.",
 )
 @click.option(
     "--phase", "phases", multiple=True, type=click.Choice([one.value for one in _BOTH]), help="Both if none."
@@ -43,6 +50,7 @@ def command(  # noqa: PLR0913 - one for each option
     cutoff: str,
     until: str,
     outcomes: Path | None,
+    below_good: str,
     phases: tuple[str, ...],
     target: str,
     as_json: bool,
@@ -60,20 +68,37 @@ def command(  # noqa: PLR0913 - one for each option
         backtesting.record_all(held, made_on=timezone.localdate(), progress=click.echo)
         return
     days = _days(cutoff, until)
+    if below_good and outcomes is None:
+        raise click.ClickException("--below-good tells how a file is read: name the file with --outcomes.")
+    store, file = held, None
     if outcomes is not None:
-        held, file = forecast_sources.with_file(held, path=outcomes)
-        unread = f" {file.unread:,} rows could not be read." if file.unread else ""
-        click.echo(f"Outcomes of {outcomes.name}: {file.taken_for}.{unread}", err=as_json)
+        held, file = forecast_sources.with_file(held, path=outcomes, below_good=below_good)
+        _tell(file, name=outcomes.name)
     chosen = tuple(Phase(one) for one in phases) or _BOTH
     found, refused = backtesting.run(chosen, target=Target(target), days=days, holdings=held)
-    for said in refused:
-        click.echo(said, err=True)
+    said = [backtesting.answers_from(file, asked=one, store=store, holdings=held) for one in found if file]
+    for line in (*refused, *said):
+        click.echo(line, err=True)
+    _print(found, as_json=as_json)
+    if refused and not found:
+        raise SystemExit(1)
+
+
+def _print(found: list[Backtest], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([json.loads(record_text(one)) for one in found], sort_keys=True, indent=1))
     else:
         click.echo("\n".join(line for one in found for line in lines_of(one)))
-    if refused and not found:
-        raise SystemExit(1)
+
+
+def _tell(file: OutcomeFile, *, name: str) -> None:
+    """Say what a file was taken for and which of its rows were not read."""
+    click.echo(f"Outcomes of {name}: {file.taken_for}, {len(file.outcomes.on):,} inspections.", err=True)
+    if file.unread:
+        shown = f" The first {len(file.faults)}:" if file.unread > len(file.faults) else ""
+        click.echo(f"{file.unread:,} rows could not be read.{shown}", err=True)
+    for fault in file.faults:
+        click.echo(f"  {fault}", err=True)
 
 
 def _days(cutoff: str, until: str) -> tuple[date, date]:

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from steward.analysis.forecasting.backtest import DRAWS, backtest
 from steward.analysis.forecasting.holdings import Holdings
-from steward.analysis.forecasting.protocol import SEED, CannotBeAsked, Question
+from steward.analysis.forecasting.outcome_files import OutcomeFile
+from steward.analysis.forecasting.protocol import SEED, CannotBeAsked, Question, told_by
 from steward.analysis.forecasting.record import Backtest, text_of
 from steward.analysis.forecasting.targets import Target
 from steward.early_warning.recorded_backtests import RECORDED
 from steward.vocabulary.phases import Phase
 
-__all__ = ["CannotBeAsked", "Question", "record_all", "run"]
+__all__ = ["CannotBeAsked", "Question", "answers_from", "record_all", "run"]
 
 WINDOWS = (
     (date(2013, 12, 31), date(2015, 5, 31)),
@@ -48,6 +49,17 @@ def run(
         except CannotBeAsked as fault:
             refused.append(f"{phase.label} schools, {target.label}, from {days[0]}: {fault}")
     return found, refused
+
+
+def answers_from(file: OutcomeFile, *, asked: Backtest, store: Holdings, holdings: Holdings) -> str:
+    """Return in a sentence how many answers of a back-test came from a file, and how many from the store."""
+    cutoff, until = date.fromisoformat(asked.cutoff), date.fromisoformat(asked.until)
+    question = Question(Phase(asked.phase), Target(asked.target), cutoff, until)
+    alone, added, both = told_by(question, holdings=holdings, store=store.outcomes, file=file.outcomes)
+    return (
+        f"{Phase(asked.phase).label} schools: {alone + both:,} answers are in the store ({both:,} of them in "
+        f"the file too), {added:,} came from the file alone."
+    )
 
 
 def record_all(

@@ -13,6 +13,8 @@ from steward.definitions import FOLDER
 from steward.evidence import catalogues
 from steward.evidence.queries import releases, tables
 
+__all__ = ["OutcomeFile", "holdings", "publication_dates", "with_file"]
+
 _KIND = "publication_dates"
 
 
@@ -36,13 +38,17 @@ def holdings() -> Holdings:
     )
 
 
-def with_file(held: Holdings, *, path: Path) -> tuple[Holdings, OutcomeFile]:
-    """Return the holdings with the outcomes of a file added. Raises NoOutcomes or UnreadableFile."""
+def with_file(held: Holdings, *, path: Path, below_good: str = "") -> tuple[Holdings, OutcomeFile]:
+    """Return the holdings with the outcomes of a file added. Raises NoOutcomes or UnreadableFile.
+
+    `below_good` is the value that means below good, where the outcomes of the file have two values.
+    """
     found = read_outcomes(
         path,
         connection=tables.reader(),
         sources=catalogues.sources(),
         frameworks=catalogues.frameworks(),
         schools=held.first_urn,
+        below_good=below_good,
     )
     return held.with_outcomes(joined(held.outcomes, second=found.outcomes)), found

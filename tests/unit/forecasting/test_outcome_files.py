@@ -6,7 +6,8 @@ import ibis
 import numpy as np
 import pytest
 
-from steward.analysis.forecasting.outcome_files import NoOutcomes, day_of, read_outcomes
+from steward.analysis.forecasting.outcome_cells import day_of
+from steward.analysis.forecasting.outcome_files import NoOutcomes, read_outcomes
 from steward.analysis.forecasting.outcomes import after
 from steward.analysis.sources.catalogue import read_sources
 from steward.analysis.sources.definition import Holds
@@ -21,11 +22,22 @@ LAYOUTS = [
 ]
 
 
-def _read(path, *, schools=None):
+def _read(path, *, schools=None, below_good=""):
     connection = ibis.duckdb.connect()
     return read_outcomes(
-        path, connection=connection, sources=SOURCES, frameworks=FRAMEWORKS, schools=schools or {}
+        path,
+        connection=connection,
+        sources=SOURCES,
+        frameworks=FRAMEWORKS,
+        schools=schools or {},
+        below_good=below_good,
     )
+
+
+def _list(folder, text):
+    path = folder / "later.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def _file(folder, layout):
@@ -107,10 +119,89 @@ def test_a_file_that_has_no_outcomes_is_refused_in_a_sentence(tmp_path):
         _read(path)
 
 
+FLAGS = "URN,InspectionDate,{heading}\n100001,2018-05-01,{yes}\n100002,2018-05-02,{no}\n"
+
+
+@pytest.mark.parametrize("pair", [("1", "0"), ("True", "False"), ("yes", "no"), ("1.0", "0.0"), ("2", "1")])
+@pytest.mark.parametrize("heading", ["Outcome", "result"])
+def test_two_values_are_refused_until_it_is_said_which_means_below_good(tmp_path, heading, pair):
+    path = _list(tmp_path, FLAGS.format(heading=heading, yes=pair[0], no=pair[1]))
+    with pytest.raises(NoOutcomes, match="--below-good"):
+        _read(path)
+    assert _read(path, below_good=pair[0]).outcomes.rank.tolist() == [3, 2]
+    assert _read(path, below_good=pair[1]).outcomes.rank.tolist() == [2, 3]
+
+
+def test_nought_is_no_grade_whatever_the_heading_and_other_words_do_not_hide_it(tmp_path):
+    for heading in ("Overall effectiveness", "Grade"):
+        with pytest.raises(NoOutcomes, match="below good"):
+            _read(_list(tmp_path, FLAGS.format(heading=heading, yes="1", no="0")))
+    with pytest.raises(NoOutcomes, match="below good"):
+        _read(_list(tmp_path, FLAGS.format(heading="Outcome", yes="1", no="0") + "100003,2018-05-03,n/a\n"))
+
+
 @pytest.mark.parametrize(
-    "text", ["2015-05-31", "20150531", "31/05/2015", "31.05.2015", "31-05-2015", "2015-05-31T00:00"]
+    ("heading", "expected"),
+    [("below_good", [3, 2]), ("Not good", [3, 2]), ("BelowGood", [3, 2]), ("Good or better", [2, 3])],
 )
+@pytest.mark.parametrize("pair", [("1", "0"), ("TRUE", "FALSE"), ("Yes", "No")])
+def test_a_heading_may_say_what_two_values_mean(tmp_path, heading, expected, pair):
+    path = _list(tmp_path, FLAGS.format(heading=heading, yes=pair[0], no=pair[1]))
+    assert _read(path).outcomes.rank.tolist() == expected
+
+
+def test_a_heading_of_concern_says_nothing_of_the_grade_of_others(tmp_path):
+    found = _read(_list(tmp_path, FLAGS.format(heading="Category of concern", yes="Yes", no="No"))).outcomes
+    assert found.concern.tolist() == [1, 0]
+    assert np.isnan(found.rank[1])
+
+
+def test_a_value_that_is_not_there_or_is_one_of_many_grades_is_refused(tmp_path):
+    flags = _list(tmp_path, FLAGS.format(heading="Outcome", yes="1", no="0"))
+    with pytest.raises(NoOutcomes, match="no outcome is '7'"):
+        _read(flags, below_good="7")
+    grades = _list(
+        tmp_path, "urn,date,grade\n100001,2018-05-01,1\n100002,2018-05-01,2\n100003,2018-05-01,3\n"
+    )
+    with pytest.raises(NoOutcomes, match="3 values"):
+        _read(grades, below_good="3")
+
+
+@pytest.mark.parametrize(
+    ("word", "rank"),
+    [
+        ("RI", 3), ("Grade 3", 3), ("3.0", 3), ("3 - Requires improvement", 3), ("Below good", 3),
+        ("Not good", 3), ("Good or better", 2), ("Grade: 1", 1), ("OUTSTANDING", 1), ("Special measures", 4),
+    ],
+)  # fmt: skip
+def test_outcomes_are_read_in_many_words(tmp_path, word, rank):
+    path = _list(tmp_path, f"URN,OfstedLastInsp,OverallEffectiveness\n100001,2 May 2019,{word}\n")
+    assert _read(path).outcomes.rank.tolist() == [rank]
+
+
+def test_rows_not_read_are_named_with_the_reason_the_first_ten(tmp_path):
+    bad = "".join(f"10000{number},yesterday,2\n" for number in range(2, 10))
+    more = "100020,2018-05-01,none such\nabc,2018-05-01,2\n100021,,2\n100022,2018-05-01,\n"
+    found = _read(_list(tmp_path, f"urn,date,outcome\n100001,2018-05-01,4\n{bad}{more}"))
+    assert found.unread == 12
+    assert len(found.faults) == 10
+    assert found.faults[0] == "Row 3: 'yesterday' is no day."
+    assert found.faults[8] == "Row 11: 'none such' is no outcome that is known."
+    assert found.faults[9] == "Row 12: 'abc' is no URN."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2015-05-31", "20150531", "31/05/2015", "31.05.2015", "31-05-2015", "2015-05-31T00:00", "2015/05/31",
+        "2015/5/31", "31 May 2015", "31-May-2015", "31-May-15", "31st May 2015", "Sunday 31 May 2015",
+        "31/05/2015 00:00", "31/05/15", "42155", "42155.0",
+    ],
+)  # fmt: skip
 def test_days_are_read_as_written(text):
     assert day_of(text) == date(2015, 5, 31)
-    assert day_of("32/05/2015") is None
-    assert day_of("") is None
+
+
+@pytest.mark.parametrize("text", ["32/05/2015", "", "31 Mai 2015", "99999", "4", "05/31/2015", "May 2015"])
+def test_what_is_no_day_is_not_guessed(text):
+    assert day_of(text) is None

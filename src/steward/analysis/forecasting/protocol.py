@@ -16,7 +16,7 @@ from steward.analysis.forecasting import models
 from steward.analysis.forecasting.asking import Kind, Model
 from steward.analysis.forecasting.features import Frame, frame_on
 from steward.analysis.forecasting.holdings import Holdings
-from steward.analysis.forecasting.outcomes import Numbers, Whole
+from steward.analysis.forecasting.outcomes import Numbers, Outcomes, Whole
 from steward.analysis.forecasting.targets import NotHeld, Target, labels
 from steward.vocabulary.phases import Phase
 
@@ -134,6 +134,29 @@ def ask(question: Question, *, holdings: Holdings, kinds: Sequence[Kind] = tuple
         len(frame.schools),
         _looked_at(frame, places),
     )
+
+
+def told_by(
+    question: Question, *, holdings: Holdings, store: Outcomes, file: Outcomes
+) -> tuple[int, int, int]:
+    """Return how many answers to a question are told by the store alone, by a file alone, and by both.
+
+    `holdings` has the inspections of both. Answers to a decline come from results and from neither.
+    """
+    if question.target is Target.DECLINE:
+        return 0, 0, 0
+    frame = frame_on(question.cutoff, phase=question.phase, holdings=holdings)
+    places, _, days = labels(frame, target=question.target, until=question.until, holdings=holdings)
+    on = days.astype(np.int64) + question.cutoff.toordinal()
+    asked = set(zip(frame.schools[places].tolist(), on.tolist(), strict=True))
+    graded = question.target is Target.BELOW_GOOD
+    mine, theirs = (asked & _told(one, graded=graded) for one in (store, file))
+    return len(mine - theirs), len(theirs - mine), len(mine & theirs)
+
+
+def _told(outcomes: Outcomes, *, graded: bool) -> set[tuple[int, int]]:
+    known = ~np.isnan(outcomes.rank if graded else outcomes.concern)
+    return set(zip(outcomes.school[known].tolist(), outcomes.on[known].tolist(), strict=True))
 
 
 def learnt(kind: Kind, *, past: Past, seed: int) -> Model:
