@@ -49,6 +49,13 @@ def with_unit(text: str, *, unit: str) -> str:
     return f"{text}%" if unit == "percent" else text
 
 
+def share(part: float, *, whole: float) -> str:
+    """Return a part of a whole in whole percent, such as 69%; the words of the reason where there is none."""
+    if whole <= 0:
+        return Reason.NOT_RECORDED.label
+    return with_unit(number(100 * part / whole), unit="percent")
+
+
 def value_in_words(value: Value, *, measured: Measured) -> str:
     """Return a known value with its unit, or the words of the reason it is missing."""
     if not isinstance(value, Known):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.urls import reverse
 
 from steward.analysis.rules.changes import Change
+from steward.categorisation.workbench import foresight
 from steward.categorisation.workbench.foresight import Record
 from steward.categorisation.workbench.moving import Count, Look, Mover, Towards, counts
 from steward.categorisation.workbench.workload import PhaseLoad, Workload
@@ -150,10 +151,7 @@ def _record(each: Record) -> tuple[object, ...]:
 
 def share_in_words(each: Record) -> str:
     """Return the share that agreed with its interval."""
-    if each.interval is None:
-        return _NOTHING
-    share, ends = each.agreed / each.inspected, each.interval
-    return f"{share:.0%} ({ends.low:.0%} to {ends.high:.0%})"
+    return foresight.share_in_words(each) or _NOTHING
 
 
 def _load(each: PhaseLoad, *, now: PhaseLoad | None) -> tuple[object, ...]:

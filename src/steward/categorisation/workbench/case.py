@@ -150,7 +150,6 @@ def _record_rows(asked: Proposed, *, found: Found) -> Iterator[list[str]]:
 
 
 def _record(each: Record) -> list[str]:
-    ends = each.interval
-    share = f"{each.agreed / each.inspected:.0%} ({ends.low:.0%} to {ends.high:.0%})" if ends else "none"
+    share = foresight.share_in_words(each) or "none"
     caught = f"{each.caught} of {each.found_below_good}"
     return [str(each.inspected), str(each.agreed), share, str(each.missed), str(each.over_called), caught]

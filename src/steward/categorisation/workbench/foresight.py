@@ -15,6 +15,7 @@ from steward.categorisation.steps import State
 from steward.evidence import catalogues
 from steward.evidence.models import LocalFact
 from steward.evidence.queries import tables
+from steward.interface import words
 from steward.register import queries as register
 from steward.vocabulary.facts import FactKind
 
@@ -119,6 +120,15 @@ def record(who: str, *, expected: Expected, found: Mapping[int, NextInspection])
         over_called=sum(before and not after for before, after in pairs),
         found_below_good=sum(after for _, after in pairs),
     )
+
+
+def share_in_words(found: Record) -> str:
+    """Return the share that agreed with its interval; nothing where no school was inspected."""
+    ends = found.interval
+    if ends is None:
+        return ""
+    low, high = words.share(ends.low, whole=1), words.share(ends.high, whole=1)
+    return f"{words.share(found.agreed, whole=found.inspected)} ({low} to {high})"
 
 
 def below_from(categories: int) -> int:

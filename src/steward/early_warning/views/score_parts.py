@@ -74,7 +74,7 @@ def list_table(
             ),
             Tag(one.band, tones.get(one.band, Concern.PLAIN)),
             f"{one.points:g} of {one.available:g}",
-            f"{one.share:.0f}%",
+            words.share(one.points, whole=one.available),
             f"{unknown_points(one):g}",
             change(one, before=before.get(one.school_id)),
         )

@@ -6,6 +6,7 @@ from steward.interface import words
 from steward.interface.charts.figures import Bar, StackedBars
 from steward.interface.charts.layout import Room, width_of, wrapped
 from steward.interface.charts.svg import element, image, lines_of_text, text, tooltip
+from steward.vocabulary.rounding import round_to_total
 
 LEFT = 160.0
 BAR, GAP, KEY_LINE = 30.0, 12.0, 26.0
@@ -75,9 +76,10 @@ def _label(bar: Bar, top: float, ground: _Ground) -> str:
 def _bar(bar: Bar, top: float, ground: _Ground) -> str:
     drawn = [_label(bar, top, ground)]
     across, beneath = ground.left, top + ground.above
+    rounded = round_to_total([share.percent for share in bar.shares])
     for number, share in enumerate(bar.shares):
         width = ground.width * share.percent / 100
-        shade, written = _shade(number), f"{words.number(share.percent)}%"
+        shade, written = _shade(number), f"{words.number(rounded[number])}%"
         said = f"{bar.label}, {share.label}: {written}, {words.number(share.count)} {bar.total_of}"
         kind = f"steward-share steward-share--{shade}"
         drawn.append(

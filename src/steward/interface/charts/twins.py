@@ -15,6 +15,7 @@ from steward.interface.charts.figures import (
     WardMap,
 )
 from steward.interface.parts import Cell, Column, Table
+from steward.vocabulary.rounding import round_to_total
 from steward.vocabulary.values import Known, Reason
 
 
@@ -90,8 +91,10 @@ def _shares(figure: StackedBars) -> Table:
         (
             bar.label,
             *(
-                Cell(f"{words.number(share.percent, decimals=1)}%", note=words.number(share.count))
-                for share in bar.shares
+                Cell(f"{words.number(percent, decimals=1)}%", note=words.number(share.count))
+                for share, percent in zip(
+                    bar.shares, round_to_total([each.percent for each in bar.shares], 1), strict=True
+                )
             ),
             words.number(bar.total),
         )

@@ -90,6 +90,12 @@ def percent(amount: float, decimals: int = 1) -> str:
 
 
 @register.filter
+def share(part: float, whole: float) -> str:
+    """Print a part of a whole in whole percent, as 69%."""
+    return words.share(part, whole=whole)
+
+
+@register.filter
 def may(viewer: object, permission: str) -> bool:
     """Say whether the viewer holds a permission, by its name: {% if user|may:"view_proposals" %}."""
     return bool(getattr(viewer, "holds", lambda _: False)(permission))
