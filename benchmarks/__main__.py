@@ -1,6 +1,6 @@
-"""Measure the national rebuild and pupil cube against other programs, the gate, standings, rules, pages."""
+"""Measure the national rebuild and pupil cube against other programs, the gate, standings, rules, plans, pages."""
 
-from benchmarks import comparison, disclosure, latency, rules
+from benchmarks import comparison, disclosure, latency, matching, rules
 from benchmarks.pupils import compare as pupils
 from benchmarks.rebuild import compare
 
@@ -12,6 +12,7 @@ def main() -> int:
     disclosure.main()
     unequal += comparison.main()
     unequal += rules.main()
+    unequal += matching.main()
     return latency.main() or unequal
 
 
