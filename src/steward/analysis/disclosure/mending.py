@@ -88,8 +88,8 @@ class Mending:
 
         So it is where results of all pupils, which readers know, leave too little room.
         """
-        neighbours.look(self.tables, hidden=self._everything, seen=self._could_be, cells=self._short())
         new = set(self._short()) - self._asked
+        neighbours.look(self.tables, hidden=self._everything, seen=self._could_be, cells=new)
         unsure = sorted(cell for cell in new if self._could_be.width_of(cell) < self._need(cell))
         for _, reader in self._partly(self._everything, cells=unsure):
             for cell in filter(reader.looks_at, unsure):

@@ -3,13 +3,14 @@
 import datetime
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from django.db import transaction
 from django.utils import timezone
 
+from steward.analysis.disclosure.groups import BOTH
 from steward.analysis.pupils import reading
 from steward.analysis.pupils.screening import PupilScreening
 from steward.audit import operations as audit
@@ -80,19 +81,21 @@ def release(
     *,
     actor: audit.Actor,
     years: int | None = None,
+    without: Collection[str] = (),
     progress: Callable[[str, int, int], None] = lambda _doing, _done, _total: None,
 ) -> int:
     """Pass figures of groups of an authority through the disclosure gate; return how many may be shown.
 
     One year and characteristic at a time, the newest first, all schools and measures together; then, of the
-    authority only, two characteristics at once. `years` takes only so many of the newest; `progress` is told
-    what is passed now, how many are done and how many there are. Until it is done nothing of them is shown.
-    Takes a minute or two a year for a large authority. Raises AttackFailed when a small count could still be
+    authority only, two characteristics at once. `years` takes only so many of the newest, and `without`
+    leaves characteristics to a later call; `progress` is told what is passed now, how many are done and how
+    many there are. Until it is done nothing of them is shown. Takes a minute or two a year for a large authority. Raises AttackFailed when a small count could still be
     worked out; what did not pass by then is not shown.
     """
     folder = store.generation_folder(_current().folder)
     with store.only_one():
-        single, both = pupil_groups.slices_of(authority), pupil_groups.pairs_of(authority)
+        single = _all_but(without, slices=pupil_groups.slices_of(authority))
+        both = _all_but(without, slices=pupil_groups.pairs_of(authority))
         chosen = sorted({period for period, _ in single}, reverse=True)[:years]
         shown, waiting = 0, _waiting(single, both, periods=chosen, authority=authority, folder=folder)
         for done, (way, period, dimension, into) in enumerate(waiting):
@@ -107,6 +110,11 @@ def release(
                 details={"figures": shown},
             )
     return shown
+
+
+def _all_but(without: Collection[str], *, slices: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the slices that are of none of some characteristics, alone or beside another."""
+    return [(period, name) for period, name in slices if not {*name.split(BOTH)} & {*without}]
 
 
 class _Way(Protocol):
