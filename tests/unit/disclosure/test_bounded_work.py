@@ -28,7 +28,7 @@ def test_a_large_slice_ends_after_few_programmes_for_each_small_count(rows, monk
     runs, run = [], QuietHighs.run
     monkeypatch.setattr(QuietHighs, "run", lambda self: runs.append(1) or run(self))
     loss = release(Protected(rows), policy=POLICY).loss
-    assert len(drafted(rows, policy=POLICY, results=True).cells) > 1_000, "this is too small to be a large one"
+    assert len(drafted(rows, policy=POLICY, results=True).cells) > 1_000, "it is no large one"
     assert loss.small > 500
     assert len(runs) < 3 * loss.small
     assert loss.least <= loss.cost <= GOAL * loss.least

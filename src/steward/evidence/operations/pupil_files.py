@@ -89,8 +89,9 @@ def release(
     One year and characteristic at a time, the newest first, all schools and measures together; then, of the
     authority only, two characteristics at once. `years` takes only so many of the newest, and `without`
     leaves characteristics to a later call; `progress` is told what is passed now, how many are done and how
-    many there are. Until it is done nothing of them is shown. Takes a minute or two a year for a large authority. Raises AttackFailed when a small count could still be
-    worked out; what did not pass by then is not shown.
+    many there are. Until it is done nothing of them is shown. Takes a minute or two a year for a large
+    authority. Raises AttackFailed when a small count could still be worked out; what did not pass by then is
+    not shown.
     """
     folder = store.generation_folder(_current().folder)
     with store.only_one():
