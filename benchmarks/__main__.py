@@ -1,4 +1,4 @@
-"""Measure the rebuild and the pupil cube against other programs, then gate, standings, rules, plans, pages."""
+"""Measure rebuild and pupil cube against other programs; then gate, standings, rules, plans, pages."""
 
 from benchmarks import comparison, disclosure, latency, matching, rules
 from benchmarks.pupils import compare as pupils
