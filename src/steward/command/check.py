@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 
 import click
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import connection
@@ -23,6 +24,8 @@ def command() -> None:
     for fine, sentence in (*_settings(), *_definitions(), *_store(), *_audit()):
         click.echo(f"{'ok   ' if fine else 'WRONG'} {sentence}")
         wrong += not fine
+    for sentence in _unset():
+        click.echo(f"warn  {sentence}")
     raise SystemExit(1 if wrong else 0)
 
 
@@ -42,6 +45,20 @@ def _settings() -> Iterator[tuple[bool, str]]:
             else "No authority is served yet: steward load FOLDER --authority CODE."
         ),
     )
+
+
+def _unset() -> Iterator[str]:
+    """Yield what works without being set, and what is missing meanwhile."""
+    if not settings.STEWARD_SITE:
+        yield (
+            "The address of the site is not set (STEWARD_SITE): no e-mails are sent, and calendars lead to "
+            "the address they were asked for."
+        )
+    if settings.STEWARD_COUNCIL_NAME == settings.STEWARD_COUNCIL_UNNAMED:
+        yield (
+            f"The name of the council is not set (STEWARD_COUNCIL_NAME): pages say “"
+            f"{settings.STEWARD_COUNCIL_UNNAMED}”."
+        )
 
 
 def _definitions() -> Iterator[tuple[bool, str]]:

@@ -21,6 +21,7 @@ from steward.pages.queries.area_standing import NothingSoEarly
 from steward.pages.queries.school import UnknownSchool
 from steward.pages.queries.standards import NoStandards
 from steward.register.operations import UnknownAuthority
+from steward.reminders.operations.digests import NoSite
 from steward.vocabulary.identifiers import NotAnIdentifier
 
 _MENDABLE = (
@@ -34,6 +35,7 @@ _MENDABLE = (
     NotADay,
     NotAllowed,
     NoOutcomes,
+    NoSite,
     NoStandards,
     NotAnIdentifier,
     NothingLoaded,

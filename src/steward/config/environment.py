@@ -49,8 +49,11 @@ class Environment(BaseModel):
     """STEWARD_REQUIRE_SECOND_FACTOR: roles that must have a second step at sign-in, separated by commas."""
     contact: str = ""
     """STEWARD_CONTACT: the address people write to about access, accessibility or privacy."""
-    site: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^\s/]+$")
-    """STEWARD_SITE: the address of the site, to which e-mails and calendars lead, without a last slash."""
+    site: str = Field(default="", pattern=r"^(https?://[^\s/]+)?$")
+    """STEWARD_SITE: the address of the site, to which e-mails and calendars lead, without a last slash.
+
+    When empty, a calendar leads to where it was asked for and no e-mails are sent.
+    """
     email_host: str = ""
     """STEWARD_EMAIL_HOST: the mail server; when empty, e-mails are kept as files in the home folder."""
     email_port: int = 587

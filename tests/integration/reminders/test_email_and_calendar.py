@@ -34,8 +34,9 @@ SECRET_WORDS = re.compile(
 
 
 @pytest.fixture(autouse=True)
-def fresh_cache():
+def fresh_cache(settings):
     cache.clear()
+    settings.STEWARD_SITE = "https://steward.example"
 
 
 def _send(days=0):
@@ -151,6 +152,21 @@ def test_a_calendar_is_read_without_signing_in_and_names_nothing(concern_due, he
     assert found == {"Due: 2 next steps": in_days(3), "Due: 1 next step": in_days(-1)}
     assert not read.errors
     assert not SECRET_WORDS.search(answer.content.decode())
+
+
+def test_without_an_address_a_calendar_leads_to_where_it_was_asked_for(concern_due, head, settings):
+    settings.STEWARD_SITE = ""
+    concern_due(3)
+    (entry,) = Calendar.from_ical(Client().get(_feed_of(head)).content).walk("VEVENT")
+    assert entry["URL"] == "http://testserver/reminders/"
+
+
+def test_without_an_address_no_email_is_sent(concern_due, head, settings):
+    settings.STEWARD_SITE = ""
+    concern_due(3)
+    with pytest.raises(digests.NoSite, match="STEWARD_SITE"):
+        _send()
+    assert not mail.outbox
 
 
 def test_a_calendar_is_ended_by_a_new_one_by_its_owner_and_with_their_access(head, client, person_with):

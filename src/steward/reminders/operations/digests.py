@@ -20,6 +20,10 @@ from steward.vocabulary.due import DueItem
 _EVERY = {Frequency.DAILY: timedelta(days=1), Frequency.WEEKLY: timedelta(days=7)}
 
 
+class NoSite(RuntimeError):
+    """Nobody knows to which address e-mails would lead; the message says so in a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What was sent: digests, and e-mails about single things at once."""
@@ -34,7 +38,13 @@ def send(*, on: date, actor: audit.Actor) -> Sent:
     """Send each person what is due as often as they chose, and return what was sent.
 
     A second run on a day sends nothing again. A message that cannot be sent is tried again next time.
+    Raises NoSite where the address of the site is not set.
     """
+    if not settings.STEWARD_SITE:
+        raise NoSite(
+            "No e-mails were sent: they would lead nowhere. Set STEWARD_SITE to the address of the site, "
+            "such as https://steward.council.gov.uk, or run “steward due --no-email”."
+        )
     chosen = people.choices()
     sent = {"digest": 0, "at_once": 0}
     failed: list[str] = []

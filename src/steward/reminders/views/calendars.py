@@ -37,11 +37,17 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
         name=f"{settings.STEWARD_SERVICE_NAME}: what is due",
         owner=str(person.pk),
         made_at=timezone.now(),
-        address=f"{settings.STEWARD_SITE}{reverse('reminders:reminders')}",
+        address=_address(request),
     )
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def _address(request: HttpRequest) -> str:
+    """Return where the list stands: at the address set, else at the one the calendar was asked for."""
+    path = reverse("reminders:reminders")
+    return f"{settings.STEWARD_SITE}{path}" if settings.STEWARD_SITE else request.build_absolute_uri(path)
 
 
 def _asks_too_often(request: HttpRequest) -> bool:
