@@ -46,14 +46,17 @@ _RULES = (
         "**Elsewhere.** England's and the region's gaps are those of their own published figures. The gap"
         " beside neighbours, core cities and authorities most alike in first language is the plain mean "
         "of their gaps, since there are no numbers of pupils to weigh them by. *Group less England's "
-        "others* is the authority's group less England's figure of those it is held against."
+        "others* is the authority's group less England's figure of those outside the group: as printed, or "
+        "worked out from all pupils and the group where their numbers are printed, or else that of all "
+        "pupils, which the page says. The same goes for a school's gap to others of England."
     ),
     (
         "**Within schools.** Only figures that passed the disclosure gate are used. Where a file prints "
         "the group and all pupils, the figure of other pupils is worked out from the two with their "
         "numbers. The interval of a gap of two shares is Newcombe's hybrid score interval; beside it "
         "stands the smallest gap that would probably be seen with so few pupils (80% power). Up to three "
-        "years that follow each other without a break can be put together, weighted by pupils."
+        "years that follow each other without a break can be put together, weighted by pupils; of a score "
+        "only those of which it is known how far scores of pupils spread, if the newest is among them."
     ),
     (
         "**Schools that buck the trend.** The share that the group reaches is tested against the same "

@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from steward.analysis.comparison import group_gaps
+from steward.analysis.comparison import school_gaps as within
 from steward.analysis.comparison.gap_measures import Gap, Stage
-from steward.analysis.comparison.group_gaps import GapChange, GapYear, Movement
-from steward.equality.queries import comparisons, gap_books
+from steward.analysis.comparison.group_gaps import GapChange, GapYear, Movement, Side
+from steward.analysis.comparison.groups import ALL
+from steward.equality.queries import comparisons, file_gaps, gap_books
 from steward.equality.queries.comparisons import ComparisonSet
 from steward.vocabulary.areas import ENGLAND
 from steward.vocabulary.values import Known, Missing, Reason, Value
@@ -153,16 +155,29 @@ def _area_gap(gap: Gap, *, books: _Books) -> AreaGap | None:
         england=_amount(books.england, gap.id, year=newest.year),
         region=_amount(books.region, gap.id, year=newest.year),
         beside=group_gaps.mean_of(amounts),
-        national_others=to_national_others(newest, england=nation),
+        national_others=to_national_others(newest, england=nation, gap=gap),
         usual=gap_books.usual_change(gap, year=newest.year),
     )
 
 
-def to_national_others(own: GapYear, *, england: GapYear | None) -> Value:
-    """Return the area's group less those it is held against in England as a whole, or why there is none."""
+def to_national_others(own: GapYear, *, england: GapYear | None, gap: Gap) -> Value:
+    """Return the area's group less England's pupils outside the group, or why there is none.
+
+    Where all pupils stand beside the group those outside it are worked out from their numbers; without
+    numbers the group is held against all pupils of England, as `others_are_all` says.
+    """
     if england is None:
         return _NONE
-    return GapYear(own.year, own.label, own.group, england.other).amount
+    other = england.other
+    if gap.pair.against == ALL and not others_are_all(gap):
+        value = within.others_of(england.group.value, every=other.value)
+        other = Side(value, other.decimals)
+    return GapYear(own.year, own.label, own.group, other).amount
+
+
+def others_are_all(gap: Gap) -> bool:
+    """Return whether all pupils of England stand for those outside the group, as no numbers are printed."""
+    return gap.pair.against == ALL and file_gaps.pair_of(gap) is None
 
 
 def year_of(years: Sequence[GapYear], year: int) -> GapYear | None:

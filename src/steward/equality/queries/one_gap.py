@@ -125,7 +125,7 @@ def _years(
                 england=nation,
                 region=area_gaps.amount_in(region, year=own.year),
                 beside=group_gaps.mean_of(amounts),
-                national_others=area_gaps.to_national_others(own, england=nation),
+                national_others=area_gaps.to_national_others(own, england=nation, gap=gap),
             )
         )
     return tuple(found)

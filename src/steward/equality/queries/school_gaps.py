@@ -11,7 +11,7 @@ from steward.analysis.comparison.school_gaps import GroupOfSchool, SchoolGap
 from steward.analysis.indicators.definition import IndicatorDefinition, PupilSpread
 from steward.equality.queries import school_sides
 from steward.equality.queries.one_gap import NoSuchGap
-from steward.equality.queries.school_sides import Sides, YearOfSides
+from steward.equality.queries.school_sides import Nation, Sides, YearOfSides
 from steward.evidence import catalogues
 from steward.register.models import School
 from steward.vocabulary.values import Known, Missing, Reason, Value
@@ -52,6 +52,8 @@ class SchoolGaps:
     """What the same group reaches in England."""
     national: Value
     national_name: str
+    national_how: str
+    """Where England's figure of those beside the group is from, in a sentence; empty where it is printed."""
     lines: tuple[SchoolLine, ...]
     whole: SchoolGap | None = None
     """The gap in the authority as a whole, where pupil files say it."""
@@ -107,17 +109,20 @@ def of_school(viewer: Viewer, *, school: School) -> list[SchoolGaps]:
     """
     if not reach(viewer, Permission.VIEW_PUBLISHED_FIGURES).covers(school.urn):
         return []
-    area, own_files = school.authority_id, reach(viewer, _FROM_PUPIL_FILES).covers(school.urn)
-    gaps = published_gaps() | (school_sides.of_pupil_files(area) if own_files else {})
-    found = [
-        _gaps(
-            gap,
-            sides=_sides(gap, area=area, schools=[school], own_files=own_files),
-            schools=[school],
-            pooled=True,
+    area, urns = school.authority_id, (school.urn,)
+    own = school_sides.of_pupil_files(area) if reach(viewer, _FROM_PUPIL_FILES).covers(school.urn) else {}
+    every = published_gaps() | own
+    published = school_sides.published_figures(
+        (gap for gap in every.values() if gap.id not in own), urns=urns
+    )
+    found = []
+    for gap in every.values():
+        sides = (
+            school_sides.pupil_sides(gap, authority=area, urns=urns)
+            if gap.id in own
+            else school_sides.published_sides(gap, urns=urns, held=published)
         )
-        for gap in gaps.values()
-    ]
+        found.append(_gaps(gap, sides=sides, schools=[school], pooled=True))
     return [one for one in found if one.lines]
 
 
@@ -137,13 +142,13 @@ def _gaps(gap: Gap, *, sides: Sides, schools: Iterable[School], pooled: bool) ->
     years = _years(sides, pooled=pooled)
     held = {urn: own for urn, own in sides.schools.items() if any(year in years[-1:] for year, _, _ in own)}
     groups = [_group(urn, own, years=years, sides=sides) for urn, own in held.items()]
-    elsewhere, national = sides.england.get(years[-1] if years else 0, (_NONE, _NONE))
-    bucks = _bucking(groups, elsewhere=elsewhere, sides=sides)
+    nation = sides.england.get(years[-1] if years else 0, Nation())
+    bucks = _bucking(groups, elsewhere=nation.group, sides=sides)
     lines = [
         SchoolLine(
             school=by_urn[one.urn],
             gap=_within(one, sides=sides),
-            national=_less(one.group, national),
+            national=_less(one.group, nation.other),
             bucks=bucks.get(one.urn),
             releases=sides.releases.get(one.urn, ()),
         )
@@ -157,9 +162,10 @@ def _gaps(gap: Gap, *, sides: Sides, schools: Iterable[School], pooled: bool) ->
         pooled=pooled,
         against=sides.against,
         worked_out=sides.beside_all,
-        elsewhere=elsewhere,
-        national=national,
-        national_name=sides.national_name,
+        elsewhere=nation.group,
+        national=nation.other,
+        national_name=nation.name,
+        national_how=nation.how,
         lines=tuple(sorted(lines, key=lambda one: (_wide(one), one.school.name))),
         whole=_within(whole, sides=sides) if whole else None,
     )
@@ -171,7 +177,17 @@ def _years(sides: Sides, *, pooled: bool) -> tuple[int, ...]:
         return ()
     if not pooled:
         return (known[-1],)
-    return years_to_pool(known[-1], indicator=sides.definition, held=known)
+    return years_of_known_spread(
+        years_to_pool(known[-1], indicator=sides.definition, held=known), definition=sides.definition
+    )
+
+
+def years_of_known_spread(years: tuple[int, ...], *, definition: IndicatorDefinition) -> tuple[int, ...]:
+    """Return the newest years whose gap has an interval: of a score, those with a known spread of pupils."""
+    if definition.share_of_pupils:
+        return years
+    fewer = (years[start:] for start in range(len(years)))
+    return next((one for one in fewer if spread_of(definition, years=one)), years)
 
 
 def _group(urn: int, own: Sequence[YearOfSides], *, years: tuple[int, ...], sides: Sides) -> GroupOfSchool:

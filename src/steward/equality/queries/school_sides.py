@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from steward.analysis.comparison import school_gaps as within
 from steward.analysis.comparison.gap_measures import Gap, SchoolPair
 from steward.analysis.comparison.groups import ALL
 from steward.analysis.indicators.definition import IndicatorDefinition
@@ -26,6 +27,19 @@ YearOfSides = tuple[int, Value, Value]
 
 
 @dataclass(frozen=True, slots=True)
+class Nation:
+    """What a group of pupils reaches in England, and those of England that a school's group is held against.
+
+    `name` is who these are, as it stands after "gap to"; `how` says in a sentence where their figure is from.
+    """
+
+    group: Value = _NONE
+    other: Value = _NONE
+    name: str = "others of England"
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sides:
     """Both figures of each school by URN, oldest year first, and of the authority itself where they are held.
 
@@ -37,9 +51,7 @@ class Sides:
     authority: tuple[YearOfSides, ...]
     beside_all: bool
     against: str
-    national_name: str
-    england: Mapping[int, tuple[Value, Value]] = field(default_factory=dict)
-    """By year, what the same group and those beside it reach in England."""
+    england: Mapping[int, Nation] = field(default_factory=dict)
     releases: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -62,7 +74,7 @@ def of_pupil_files(authority: str) -> dict[str, Gap]:
     """
     held = {
         dimension: set(_released(authority, period=period, dimension=dimension))
-        for period, dimension in pupil_groups.slices_of(authority)
+        for period, dimension in _slices(releases.current_folder(), authority)
     }
     measured = {dimension: {indicator for _, _, _, indicator in keys} for dimension, keys in held.items()}
     return {
@@ -78,18 +90,26 @@ def sides_of(gap: Gap, *, authority: str, urns: Collection[int]) -> Sides:
     """Return both sides of a gap in schools: from pupil files where they say it, else as published."""
     if published_pair(gap) is not None and gap.id not in of_pupil_files(authority):
         return published_sides(gap, urns=urns)
-    return _of_pupils(gap, authority=authority, urns=urns)
+    return pupil_sides(gap, authority=authority, urns=urns)
 
 
-def published_sides(gap: Gap, *, urns: Collection[int]) -> Sides:
+def published_figures(gaps: Iterable[Gap], *, urns: Collection[int]) -> list[Figure]:
+    """Return the published figures of schools that say any of these gaps, in one reading of the tables."""
+    pairs = [pair for gap in gaps if (pair := published_pair(gap))]
+    return figures.figures_of(urns, indicators={name for pair in pairs for name in (pair.value, pair.other)})
+
+
+def published_sides(gap: Gap, *, urns: Collection[int], held: Iterable[Figure] | None = None) -> Sides:
     """Return both sides of a gap in schools as published, whatever pupil files say of it.
 
+    `held` are figures read before, of more gaps than this one; they are read here where it is not given.
     Raises LookupError where no published figure of schools says the gap.
     """
     pair = published_pair(gap)
     if pair is None:
         raise LookupError(f"No published figure of schools says the gap {gap.id}.")
-    found = figures.figures_of(urns, indicators=(pair.value, pair.other))
+    every = published_figures([gap], urns=urns) if held is None else held
+    found = [one for one in every if one.indicator in (pair.value, pair.other)]
     by_key = {(one.urn, one.indicator, one.period): one for one in found}
     years = sorted({period for _, _, period in by_key})
     schools = {}
@@ -107,8 +127,7 @@ def published_sides(gap: Gap, *, urns: Collection[int]) -> Sides:
         authority=(),
         beside_all=beside_all,
         against="other pupils" if beside_all else gap.against_name,
-        national_name="all pupils of England" if beside_all else f"{gap.against_name} of England",
-        england={year: (_of_england(pair.value, year), _of_england(pair.other, year)) for year in years},
+        england={year: _nation(gap, pair=pair, year=year) for year in years},
         releases=_releases(found),
     )
 
@@ -125,6 +144,32 @@ def _releases(found: Iterable[Figure]) -> dict[int, tuple[str, ...]]:
     return {urn: tuple(sorted(names)) for urn, names in held.items()}
 
 
+def _nation(gap: Gap, *, pair: SchoolPair, year: int) -> Nation:
+    """Return England's side by side: its others as they are printed, else worked out, else all its pupils."""
+    group, beside = _of_england(pair.value, year), _of_england(pair.other, year)
+    if pair.against != ALL:
+        return Nation(group, beside, f"{gap.against_name} of England")
+    series = area_gaps.year_of(gap_books.book_of(ENGLAND).get(gap.id, ()), year)
+    if series is not None and gap.pair.against != ALL and isinstance(series.other.value, Known):
+        same = group if isinstance(group, Known) else series.group.value
+        return Nation(same, series.other.value, f"{gap.against_name} of England", _PRINTED)
+    others = within.others_of(group, every=beside)
+    if isinstance(others, Known):
+        return Nation(group, others, "other pupils of England", _WORKED_OUT)
+    return Nation(group, beside, "all pupils of England", _ALL_OF_ENGLAND)
+
+
+_PRINTED = "England's figure of those outside the group is printed in the series of authorities."
+_WORKED_OUT = (
+    "England's figure of those outside the group is worked out here from all its pupils and the group, with "
+    "their numbers."
+)
+_ALL_OF_ENGLAND = (
+    "Of England no figure of those outside the group is printed, nor the numbers to work it out, so all its "
+    "pupils stand there, the group among them."
+)
+
+
 def _of_england(name: str, year: int) -> Value:
     found = [
         one
@@ -136,10 +181,10 @@ def _of_england(name: str, year: int) -> Value:
     return whole[0].value if whole else _NONE
 
 
-def _of_pupils(gap: Gap, *, authority: str, urns: Collection[int]) -> Sides:
-    periods = sorted(
-        {period for period, dimension in pupil_groups.slices_of(authority) if dimension == gap.group.id}
-    )
+def pupil_sides(gap: Gap, *, authority: str, urns: Collection[int]) -> Sides:
+    """Return both sides of a gap in schools and the authority: what the gate released of pupil files."""
+    slices = _slices(releases.current_folder(), authority)
+    periods = sorted({period for period, dimension in slices if dimension == gap.group.id})
     held = {period: _released(authority, period=period, dimension=gap.group.id) for period in periods}
 
     def years_of(area: str) -> tuple[YearOfSides, ...]:
@@ -156,9 +201,10 @@ def _of_pupils(gap: Gap, *, authority: str, urns: Collection[int]) -> Sides:
         authority=years_of(authority),
         beside_all=beside_all,
         against="other pupils" if beside_all else gap.group.member(gap.pair.against).name,
-        national_name=f"{gap.against_name} of England",
         england={
-            year: (one.group.value, one.other.value) for year, one in england.items() if one is not None
+            year: Nation(one.group.value, one.other.value, f"{gap.against_name} of England")
+            for year, one in england.items()
+            if one is not None
         },
     )
 
@@ -172,6 +218,12 @@ def _pair_of(gap: Gap, area: str, *, held: Mapping[_Key, Value]) -> tuple[Value,
     own = held.get((area, group, gap.pair.members[0], indicator), _NONE)
     beside = (area, ALL, ALL, indicator) if against == ALL else (area, group, against, indicator)
     return own, held.get(beside, _NONE)
+
+
+@lru_cache(maxsize=16)
+def _slices(folder: Path, authority: str) -> tuple[tuple[int, str], ...]:
+    """Return the years and characteristics of pupil files; `folder` tells one generation from the next."""
+    return tuple(pupil_groups.slices_of(authority))
 
 
 def _released(authority: str, *, period: int, dimension: str) -> Mapping[_Key, Value]:

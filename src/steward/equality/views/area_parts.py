@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
+from steward.analysis.comparison.gap_measures import Gap
 from steward.analysis.comparison.group_gaps import Movement
 from steward.equality import wording
 from steward.equality.queries import area_gaps
@@ -81,7 +82,7 @@ def _row(one: AreaGap, *, area: str) -> tuple[object, ...]:
         _cell(one.england, decimals=places),
         _cell(one.region, decimals=places),
         _cell(one.beside, decimals=max(places, 1)),
-        _cell(one.national_others, decimals=places),
+        others_of_england(one.national_others, gap=one.gap, decimals=places),
     )
 
 
@@ -92,6 +93,14 @@ def tag_of(movement: Movement) -> Tag:
 
 def _cell(value: Value, *, decimals: int) -> object:
     return value if isinstance(value, Missing) else words.signed(value.value, decimals=decimals)
+
+
+def others_of_england(value: Value, *, gap: Gap, decimals: int) -> object:
+    """Return the group less England's others, and that all pupils stand for them where these are not known."""
+    shown = _cell(value, decimals=decimals)
+    return (
+        Cell(shown, note="all pupils") if isinstance(shown, str) and area_gaps.others_are_all(gap) else shown
+    )
 
 
 def widest_plot(found: AreaGaps) -> DotPlot | None:

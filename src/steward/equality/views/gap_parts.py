@@ -12,7 +12,7 @@ from steward.equality import wording
 from steward.equality.queries.one_gap import OneGap, YearBeside
 from steward.equality.queries.school_gaps import spread_of
 from steward.equality.views import school_parts
-from steward.equality.views.area_parts import COHORT, tag_of
+from steward.equality.views.area_parts import COHORT, others_of_england, tag_of
 from steward.interface import words
 from steward.interface.charts.figures import Break, LineChart, Part, Point, Series
 from steward.interface.parts import Cell, Column, Table
@@ -230,7 +230,7 @@ def _row(one: YearBeside, *, found: OneGap) -> tuple[object, ...]:
         _gap(one.england_gap, decimals=places),
         _gap(one.region, decimals=places),
         _gap(one.beside, decimals=max(places, 1)),
-        _gap(one.national_others, decimals=places),
+        others_of_england(one.national_others, gap=found.gap, decimals=places),
     )
 
 

@@ -139,12 +139,23 @@ def what_can_be_said(gap: SchoolGap, *, decimals: int) -> str:
     if gap.too_few:
         return f"Too few pupils to say.{seen}"
     if gap.interval is None:
-        return "No interval: numbers of pupils or their spread are not known."
+        return _why_no_interval(gap)
     low, high = (words.signed(end, decimals=decimals) for end in (gap.interval.low, gap.interval.high))
     ends = f"95% interval {low} to {high}"
     if gap.is_unlikely_chance:
         return f"Unlikely to be chance ({ends})."
     return f"Chance could explain it ({ends}).{seen}"
+
+
+def _why_no_interval(gap: SchoolGap) -> str:
+    """Return what is missing for an interval: a number of pupils, or how their scores spread."""
+    sides = (("the group", gap.of.group), ("those it is held against", gap.of.other))
+    uncounted = [name for name, value in sides if not value.cohort]
+    if uncounted:
+        return f"No interval: the number of pupils of {' and of '.join(uncounted)} is not printed."
+    if gap.could_see is not None:
+        return "No interval: the figures and the numbers of pupils printed with them do not fit together."
+    return f"No interval: how far scores of pupils spread in {years_words(gap.of.years)} is not known."
 
 
 def _why_no_gap(gap: SchoolGap) -> str:
