@@ -38,6 +38,7 @@ _ECE_GOAL = 0.03
 _RECALL_GOAL = 0.65
 _GAP_GOAL = 10.0
 NOT_KNOWN = "not known"
+_ABOUT_RIGHT = 0.1
 
 
 def rows_of(found: Backtest) -> Iterator[tuple[str, ...]]:
@@ -145,18 +146,55 @@ def known_rows(found: Backtest) -> Iterator[tuple[str, str]]:
 
 
 def how_sure(row: Row) -> str:
-    """Return in a sentence whether forecasts were too sure in the back-test, or not sure enough."""
-    slope = row.figures["calibration_slope"].value
-    if math.isnan(slope) or 0.9 <= slope <= 1.1:
-        return "In the back-test what was said and what came went together."
-    if slope < 0.9:
-        return (
-            "In the back-test forecasts were too sure: high ones came less often, and low ones more often, "
-            f"than said (calibration slope {slope:.2f}; 1 is right)."
-        )
+    """Return in sentences how what was said in the back-test went with what came."""
+    return " ".join(one for one in (_level(row), _spread(row), _high(row)) if one)
+
+
+def missed_by(row: Row) -> float | None:
+    """Return how many times as many came in the back-test as had been said; None where nothing was said."""
+    said, came = sum(one.expected for one in row.bands), sum(one.came for one in row.bands)
+    return came / said if said > 0 else None
+
+
+def level_in_short(row: Row) -> str:
+    """Return how many were said and how many came in the back-test, such as "70 were said and 116 came"."""
+    said, came = sum(one.expected for one in row.bands), sum(one.came for one in row.bands)
+    return f"{said:,.0f} were said and {came:,} came"
+
+
+def _level(row: Row) -> str:
+    miss = missed_by(row)
+    if miss is None:
+        return ""
+    if abs(miss - 1) <= _ABOUT_RIGHT:
+        return f"In the back-test about as many came as were said: {level_in_short(row)}."
+    more, low = ("more", "low") if miss > 1 else ("fewer", "high")
     return (
-        "In the back-test forecasts were not sure enough: high ones came more often, and low ones less "
-        f"often, than said (calibration slope {slope:.2f}; 1 is right)."
+        f"In the back-test {100 * abs(miss - 1):.0f}% {more} came than were said ({level_in_short(row)}): "
+        f"forecasts were too {low} on the whole."
+    )
+
+
+def _spread(row: Row) -> str:
+    slope = row.figures["calibration_slope"].value
+    if math.isnan(slope):
+        return ""
+    told = f"(calibration slope {slope:.2f}; 1 is right)"
+    if slope < 1 - _ABOUT_RIGHT:
+        return f"High and low forecasts lay further apart than what came of them {told}."
+    if slope > 1 + _ABOUT_RIGHT:
+        return f"High and low forecasts lay closer together than what came of them {told}."
+    return f"High and low forecasts lay as far apart as what came of them {told}."
+
+
+def _high(row: Row) -> str:
+    """Return what came of the highest forecasts, so that nobody has to work it out from level and spread."""
+    band = next((one for one in reversed(row.bands) if one.schools), None)
+    if band is None:
+        return ""
+    return (
+        f"Of the {band.schools:,} in the highest band used (“{band.words.lower()}”), {band.came:,} came and "
+        f"{band.expected:,.0f} were said."
     )
 
 

@@ -34,7 +34,7 @@ USES = (
     ("The service looks at numbers expected in each band to see whether its advisers' time can be enough."),
 )
 NOT_FOR = (
-    "It is not shown to the public, to schools or to councillors.",
+    "No forecast of a school is shown to the public, to schools or to councillors.",
     "It is not used to decide a support category, a warning notice, funding or staffing.",
     "It is not used to rank schools in any publication.",
 )
@@ -43,4 +43,12 @@ PROTECTED = (
     "of a school is among the numbers. Disadvantage enters only through the results that are "
     "expected of schools with as many disadvantaged pupils; the religious character is looked at "
     "only to see whether schools are treated alike."
+)
+CHALLENGE = (
+    "No forecast of a school is shown to it, and none decides anything. A school can ask the council's data "
+    "protection or freedom of information officer whether it has a forecast and what it rests on, and can "
+    "say which published figure or inspection is wrong or is not about it: the council corrects its files "
+    "with the publisher and makes the forecast again. Everything that does decide, a support category, is "
+    "sent in a letter with its reasons, which the school answers there and on which it can ask for a second "
+    "look. Where the answer does not settle it, the council's complaints procedure is open."
 )

@@ -5,11 +5,13 @@ import csv
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 
 import steward
 from factories.forecast_holdings import CUTOFF, UNTIL, holdings
@@ -17,23 +19,22 @@ from steward.access.roles import Role
 from steward.analysis.forecasting import asking, protocol
 from steward.analysis.forecasting.asking import Kind
 from steward.analysis.forecasting.backtest import backtest
+from steward.analysis.forecasting.measures import Interval
 from steward.analysis.forecasting.protocol import Question
-from steward.analysis.forecasting.record import text_of
+from steward.analysis.forecasting.record import Band, text_of
 from steward.analysis.forecasting.targets import Target
 from steward.audit.operations import Program
-from steward.early_warning import backtesting, forecast_sources, forecast_words
+from steward.early_warning import backtesting, forecast_sources, forecast_tables, forecast_words
 from steward.early_warning.models import Forecast, ForecastModel, ForecastRun
 from steward.early_warning.operations import forecasting
+from steward.early_warning.queries import forecasts as queries
 from steward.evidence.queries import releases
 from steward.register import queries as register
+from steward.register.models import Predecessor, School
 from steward.vocabulary.phases import Phase
 
-ADDRESSES = (
-    "/early-warning/forecast/",
-    "/early-warning/forecast/forecasts.csv",
-    "/early-warning/model-card/",
-    "/early-warning/transparency-record/",
-)
+ADDRESSES = ("/early-warning/forecast/", "/early-warning/forecast/forecasts.csv")
+OPEN_TO_ALL = ("/early-warning/model-card/", "/early-warning/transparency-record/")
 ACTOR = Program("The tests")
 SOURCE = Path(steward.__path__[0])
 
@@ -149,10 +150,75 @@ def test_nobody_sees_one_without_signing_in(run, client):
         assert client.get(address).status_code in (302, 403), address
 
 
+def test_everybody_may_read_how_forecasts_are_made_and_no_school_is_named(run, client):
+    names = [one.school.name for one in Forecast.objects.select_related("school")]
+    for address in OPEN_TO_ALL:
+        text = client.get(address).content.decode()
+        assert "AUC" in text or "of two schools" in text, address
+        assert run.run_by_name not in text
+        assert not [name for name in names if name in text], address
+    assert "complaints procedure" in client.get(OPEN_TO_ALL[1]).content.decode()
+    card = client.get(OPEN_TO_ALL[0]).content.decode()
+    assert "What is not delivered" in card
+    assert "is back-tested and not forecast for schools" in card
+
+
+def test_a_closed_school_leads_to_the_forecast_of_what_carries_it_on(run, client_of):
+    one = Forecast.objects.select_related("school").first()
+    closed = School.objects.filter(authority=run.authority).exclude(pk=one.school_id).last()
+    closed.standing, closed.closed_on = "closed", date(2019, 7, 31)
+    closed.save()
+    Predecessor.objects.filter(urn__in=(one.school_id, closed.urn)).delete()
+    Predecessor.objects.filter(predecessor_urn__in=(one.school_id, closed.urn)).delete()
+    Predecessor.objects.create(urn=one.school_id, predecessor_urn=closed.urn, relation="Predecessor")
+    browser = client_of(Role.ADVISER)
+    text = browser.get(f"/schools/{closed.urn}/early-warning/forecast/").content.decode()
+    assert f"closed on 31 July 2019 and carries on as {escape(one.school.name)} ({one.school_id})" in text
+    assert f'href="/schools/{one.school_id}/early-warning/forecast/"' in text
+    later = browser.get(f"/schools/{one.school_id}/early-warning/forecast/").content.decode()
+    assert f"under its earlier number: {escape(closed.name)} ({closed.urn})" in later
+    score = browser.get(f"/schools/{closed.urn}/early-warning/").content.decode()
+    assert f'href="/schools/{one.school_id}/early-warning/"' in score
+
+
+def test_a_special_school_is_told_the_true_reason(run, client_of):
+    school = register.schools_of(run.authority_id)[0]
+    school.phase = Phase.SPECIAL.value
+    school.save()
+    Forecast.objects.filter(school=school).delete()
+    text = client_of(Role.ADVISER).get(f"/schools/{school.urn}/early-warning/forecast/").content.decode()
+    assert "and this one is special" in text
+
+
+def test_the_number_expected_is_a_range_with_the_miss_of_the_back_test(run, client_of):
+    fitted = queries.fitted_in(run)[0]
+    said = sum(one.likely for one in Forecast.objects.all())
+    text = client_of(Role.ADVISER).get("/early-warning/forecast/").content.decode()
+    assert f"The models say {said:.0f}" in text
+    assert forecast_tables.level_in_short(fitted.row) in text
+
+
+@pytest.mark.parametrize(
+    ("came", "level"), [(165, "65% more came than were said"), (100, "about as many"), (60, "40% fewer")]
+)
+@pytest.mark.parametrize(
+    ("slope", "spread"), [(0.5, "further apart"), (1.0, "as far apart"), (1.5, "closer")]
+)
+def test_sureness_is_told_from_level_and_spread_together(run, came, level, slope, spread):
+    row = queries.fitted_in(run)[0].row
+    bands = (Band("Unlikely", 300, 40.0, came - 30), Band("More likely than not", 100, 60.0, 30))
+    figures = {**row.figures, "calibration_slope": Interval(slope, slope, slope)}
+    said = forecast_tables.how_sure(replace(row, bands=bands, figures=figures))
+    assert level in said
+    assert spread in said
+    assert "Of the 100 in the highest band used (“more likely than not”), 30 came and 60 were said." in said
+
+
 def test_before_the_first_run_pages_say_what_will_be_here(sample_home, client_of):
     browser = client_of(Role.ADVISER)
     assert "No forecast has been made yet" in browser.get("/early-warning/forecast/").content.decode()
-    assert browser.get("/early-warning/model-card/").status_code == 404
+    for address in OPEN_TO_ALL:
+        assert "No forecast has been made yet" in browser.get(address).content.decode()
     school = register.schools_of(sample_home.authority)[0]
     text = browser.get(f"/schools/{school.urn}/early-warning/forecast/").content.decode()
     assert "neither good nor bad news" in text

@@ -39,6 +39,11 @@ def fitted_in(run: ForecastRun) -> list[Fitted]:
     return [read(one) for one in run.fitted.order_by("-phase")]
 
 
+def phases_in(run: ForecastRun) -> frozenset[str]:
+    """Return the phases of which a run has a model."""
+    return frozenset(run.fitted.values_list("phase", flat=True))
+
+
 def read(one: ForecastModel) -> Fitted:
     """Return a kept model with its record."""
     record, kind = backtest_from(one.record), Kind(one.kind)

@@ -1,5 +1,6 @@
 """Forecasts as they are printed: bands with expected numbers, the list, the record, the card."""
 
+import math
 from collections.abc import Iterable
 
 from django.urls import reverse
@@ -19,6 +20,7 @@ _TONES = {
     "Quite possible": Concern.MEDIUM,
     "More likely than not": Concern.HIGH,
 }
+_IN_95 = 1.96
 _SHORT = (0, 2, 3, 7)
 """Columns of the record that stand on the page of a school: AUC, caught in tenth and fifth, error."""
 _TITLES = {one.id: one.title for one in FEATURES}
@@ -59,6 +61,26 @@ def csv_row(one: Forecast) -> tuple[object, ...]:
         " ".join(sentence for sentence, _ in one.reasons),
         listed(one.unknown),
         f"{forecast_words.STARTS} {forecast_words.DECIDES}",
+    )
+
+
+def finding(forecasts: list[Forecast], *, fitted: list[Fitted]) -> str:
+    """Return how many may be expected below good, as a range with the miss of the back-test beside it."""
+    said, low, high, misses = 0.0, 0.0, 0.0, []
+    for one in fitted:
+        likely = [each.likely for each in forecasts if each.fitted.phase == one.phase]
+        miss = forecast_tables.missed_by(one.row) or 1.0
+        said += sum(likely)
+        low += sum(likely) * min(1.0, miss)
+        high += min(float(len(likely)), sum(likely) * max(1.0, miss))
+        misses.append(f"{Phase(one.phase).label.lower()}: {forecast_tables.level_in_short(one.row)}")
+    chance = _IN_95 * math.sqrt(sum(one.likely * (1 - one.likely) for one in forecasts))
+    least, most = max(0.0, low - chance), min(float(len(forecasts)), high + chance)
+    return (
+        f"Of {words.counted(len(forecasts), one='school')} with a forecast, {words.number(least)} to "
+        f"{words.number(most)} may be below good at their next inspection. The models say "
+        f"{words.number(said)}; the range allows for chance and for missing as they did in the back-test "
+        f"({'; '.join(misses)})."
     )
 
 
@@ -166,7 +188,7 @@ def transparency_rows(run: ForecastRun, *, fitted: list[Fitted]) -> tuple[tuple[
     return (
         ("Name", "Forecast of the next inspection"),
         ("Organisation", run.authority.name),
-        ("Made", f"{words.day_and_time(run.run_at)}, by {run.run_by_name}"),
+        ("Made", words.day_and_time(run.run_at)),
         ("What it does", "Says how likely the next graded inspection of a mainstream school is below good."),
         ("Why it is used", " ".join(forecast_words.USES)),
         ("What it is not used for", " ".join(forecast_words.NOT_FOR)),
@@ -181,7 +203,7 @@ def transparency_rows(run: ForecastRun, *, fitted: list[Fitted]) -> tuple[tuple[
         ("Risks", " ".join(forecast_words.LIMITS)),
         (
             "How a school can challenge it",
-            "It is not used in a decision; what decides can be answered there.",
+            forecast_words.CHALLENGE,
         ),
         ("How good it is", " ".join(in_short(one) for one in fitted)),
     )

@@ -5,15 +5,16 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from steward.access.guards import needs, records
+from steward.access.guards import needs, public, records
 from steward.access.permissions import Permission
-from steward.early_warning import forecast_words
+from steward.early_warning import forecast_summary, forecast_words
 from steward.early_warning.forms import ForecastFilters
 from steward.early_warning.models import Forecast, ForecastRun
 from steward.early_warning.queries import forecasts as queries
+from steward.early_warning.queries.lineage import lineage_of
 from steward.early_warning.queries.scores import reach_of
-from steward.early_warning.views import files, forecast_parts
-from steward.interface import words
+from steward.early_warning.recorded_backtests import recorded
+from steward.early_warning.views import files, forecast_parts, lineage_parts
 from steward.interface.parts import Column, Table
 from steward.register import queries as register
 
@@ -38,7 +39,7 @@ def forecasts(request: HttpRequest) -> HttpResponse:
     query = request.GET.urlencode()
     context = _ALWAYS | {
         "run": run,
-        "finding": _finding(every),
+        "finding": forecast_parts.finding(every, fitted=fitted),
         "bands": [forecast_parts.bands_table(one, forecasts=every) for one in fitted],
         "in_short": [forecast_parts.in_short(one) for one in fitted],
         "filter_form": form,
@@ -67,14 +68,24 @@ def forecast(request: HttpRequest, urn: int) -> HttpResponse:
         raise Http404(f"There is no school with the URN {urn}.")
     run = queries.current_run(school.authority_id or "")
     found = queries.forecast_of(urn, run=run, within=reach_of(request.user)) if run else None
-    context = _ALWAYS | {"school": school, "run": run, "forecast": found}
-    if found is not None:
+    lineage = lineage_of(urn)
+    context = _ALWAYS | {
+        "school": school,
+        "run": run,
+        "forecast": found,
+        "others": lineage_parts.links(lineage, page="early_warning:forecast"),
+    }
+    if found is None:
+        phases = queries.phases_in(run) if run else frozenset()
+        context["why_none"] = lineage_parts.why_no_forecast(school, run=run, lineage=lineage, phases=phases)
+    else:
         fitted = queries.read(found.fitted)
         context |= {
             "finding": (
                 f"{found.band}: of 100 schools with numbers like these, the model expects about "
                 f"{round(100 * found.likely)} to come below good at their next inspection."
             ),
+            "rests_on": lineage_parts.rests_on(lineage),
             "reasons": forecast_parts.reasons_table(found),
             "unknown": found.unknown,
             "record": forecast_parts.record_of(fitted),
@@ -82,10 +93,12 @@ def forecast(request: HttpRequest, urn: int) -> HttpResponse:
     return render(request, "early_warning/forecast.html", context)
 
 
-@needs(Permission.VIEW_EARLY_WARNING)
+@public
 def model_card(request: HttpRequest) -> HttpResponse:
-    """Answer with the model card of the run in force."""
-    run = _run_or_404()
+    """Answer with the model card of the run in force, which has no forecast of any school."""
+    run = _run()
+    if run is None:
+        return render(request, "early_warning/no_forecast.html", _ALWAYS)
     records_ = [forecast_parts.record_of(one) for one in queries.fitted_in(run)]
     context = _ALWAYS | {
         "run": run,
@@ -93,14 +106,18 @@ def model_card(request: HttpRequest) -> HttpResponse:
         "uses": forecast_words.USES,
         "not_for": forecast_words.NOT_FOR,
         "protected": forecast_words.PROTECTED,
+        "challenge": forecast_words.CHALLENGE,
+        "not_delivered": forecast_summary.not_delivered(recorded()),
     }
     return render(request, "early_warning/model_card.html", context)
 
 
-@needs(Permission.VIEW_EARLY_WARNING)
+@public
 def transparency_record(request: HttpRequest) -> HttpResponse:
-    """Answer with the algorithmic transparency record of the run in force."""
-    run = _run_or_404()
+    """Answer with the algorithmic transparency record of the run in force, open to everybody."""
+    run = _run()
+    if run is None:
+        return render(request, "early_warning/no_forecast.html", _ALWAYS)
     rows = forecast_parts.transparency_rows(run, fitted=queries.fitted_in(run))
     table = Table("Record", (Column("About"), Column("What is said")), rows, hide_caption=True)
     return render(request, "early_warning/transparency_record.html", _ALWAYS | {"run": run, "table": table})
@@ -117,14 +134,6 @@ def _chosen(request: HttpRequest, *, run: ForecastRun) -> tuple[ForecastFilters,
     if given.get("band"):
         found = found.filter(band=given["band"])
     return form, found.order_by("-likely", "school__name", "school_id")
-
-
-def _finding(found: list[Forecast]) -> str:
-    expected = sum(one.likely for one in found)
-    return (
-        f"Of {words.counted(len(found), one='school')} with a forecast, about {expected:.0f} can be expected "
-        "to be below good at their next inspection."
-    )
 
 
 def _run() -> ForecastRun | None:

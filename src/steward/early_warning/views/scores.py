@@ -16,7 +16,8 @@ from steward.early_warning.models import KeptScore, ScoreRun
 from steward.early_warning.queries import concerns as concern_queries
 from steward.early_warning.queries import events as event_queries
 from steward.early_warning.queries import scores as queries
-from steward.early_warning.views import concern_parts, event_parts, files, score_parts
+from steward.early_warning.queries.lineage import lineage_of
+from steward.early_warning.views import concern_parts, event_parts, files, lineage_parts, score_parts
 from steward.interface import words
 from steward.interface.lists import chosen_sort
 from steward.interface.parts import Concern, Table
@@ -93,7 +94,11 @@ def school(request: HttpRequest, urn: int) -> HttpResponse:
     within = queries.reach_of(request.user)
     kept = queries.score_of(urn, run=run, within=within) if run else None
     today = timezone.localdate()
+    lineage = lineage_of(urn)
     context: dict[str, object] = {
+        "carried_on": lineage_parts.carried_on(found, lineage=lineage),
+        "others": lineage_parts.links(lineage, page="early_warning:school"),
+        "why_none": lineage_parts.why_no_score(found, as_at=run.as_at if run else None, lineage=lineage),
         "school": found,
         "run": run,
         "kept": kept,
