@@ -128,5 +128,22 @@ def test_a_mean_needs_its_spread_of_pupils_or_its_printed_limits():
     assert row["chance"] == pytest.approx(2 * stats.norm.sf(0.23 / 0.1408359), rel=1e-4)
 
 
+def test_a_figure_changed_after_its_limits_were_printed_is_judged_by_the_spread_other_limits_imply():
+    places = [_place(urn, 2019, phase="secondary") for urn in SCHOOLS]
+    values = []
+    for urn in SCHOOLS:
+        pupils, value = 50.0 + urn % 7 * 25, urn % 5 / 10
+        reach = 1.96 * 1.28 / pupils**0.5
+        values += [
+            _value(urn, "progress_8", 2019, value + 0.1 * (urn == 100_003), pupils),
+            _value(urn, "progress_8_lower", 2019, value - reach, pupils),
+            _value(urn, "progress_8_upper", 2019, value + reach, pupils),
+        ]
+    found = _judged(values, places)
+    row = found[100_003, "progress_8", 2019, False]
+    assert row["error"] == pytest.approx(1.28 / row["pupils"] ** 0.5, rel=1e-6)
+    assert row["ranked"] == len(SCHOOLS)
+
+
 def test_without_figures_there_is_nothing():
     assert _judged([], []) == {}

@@ -81,7 +81,8 @@ def test_one_sentence_joins_chance_and_ordinary_differences_and_schools_are_fold
     said = standing_parts.finding(found, name="Here")
     assert "not allowing for who the pupils are" in said
     none = standing_parts.finding(replace(found, unusual=0), name="Here")
-    assert "but none by more than schools of its phase ordinarily differ" in none
+    assert "but none could be shown to differ by more than schools of its phase ordinarily do" in none
+    assert "common" not in none
     page = _page(client_of(Role.ADVISER), PAGE, sample_home.authority)[1]
     schools = list(dict.fromkeys(one.name for one in found.rows[:50]))
     summaries = re.findall(r"summary-text\">([^<]+): (?:weaker|stronger)", page)
@@ -190,6 +191,43 @@ def test_a_funnel_can_be_downloaded_with_where_each_school_lies(client_of, sampl
     rows = _rows(response)
     assert rows
     assert all(row["where"] for row in rows)
+
+
+def test_a_funnel_opens_with_the_limits_that_count_ordinary_differences(client_of, sample_home, measure):
+    page = _page(client_of(Role.ADVISER), FUNNEL, sample_home.authority, measure)[1]
+    assert re.search(r'<option value="spread"[^>]*selected', page)
+    assert "if schools differed as they ordinarily do" in page
+
+
+def test_schools_left_out_of_a_funnel_are_counted_and_named_on_the_page_and_in_the_file(
+    client_of, sample_home, measure, monkeypatch
+):
+    full = funnels.funnel_of(sample_home.authority, indicator=measure)
+    gone = full.schools[0].school.standing
+    kept = standings.standings_of_area(sample_home.authority, pooled=False)
+    monkeypatch.setattr(
+        standings,
+        "standings_of_area",
+        lambda authority, *, pooled: tuple(one for one in kept if one.urn != gone.urn),
+    )
+    found = funnels.funnel_of(sample_home.authority, indicator=measure)
+    assert {one.urn for one in found.left_out} - {one.urn for one in full.left_out} == {gone.urn}
+    client = client_of(Role.ADVISER)
+    page = _page(client, FUNNEL, sample_home.authority, measure)[1]
+    assert standing_parts.left_out_words(found) in page
+    rows = _rows(client.get(reverse(FUNNEL_CSV, args=[sample_home.authority, measure])))
+    listed = [row for row in rows if row["urn"] == str(gone.urn)]
+    assert [row["where"] for row in listed] == ["Left out"]
+    assert listed[0]["said"]
+    assert listed[0]["rank"] == ""
+
+
+def test_closed_schools_end_a_list_of_what_most_needs_a_look(sample_home):
+    found = standing_out.standing_out(sample_home.authority, asked=Asked())
+    one = found.rows[0]
+    assert standing_out.how_sure(replace(one, closed=True)) > max(
+        standing_out.how_sure(each) for each in found.rows if not each.closed
+    )
 
 
 @pytest.mark.parametrize("name", [FUNNEL, FUNNEL_CSV])

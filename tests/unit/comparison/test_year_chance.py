@@ -2,7 +2,7 @@
 
 import pytest
 
-from steward.analysis.comparison.year_chance import is_beyond_chance
+from steward.analysis.comparison.year_chance import is_beyond_chance, is_tested
 from steward.analysis.indicators.change import Point
 from steward.evidence import catalogues
 from steward.vocabulary.values import Known, Missing, Reason
@@ -37,3 +37,9 @@ def test_a_missing_figure_is_never_beyond_chance():
     missing = Point(2017, Missing(Reason.WITHHELD))
     known = Point(2018, Known(99.0, 500))
     assert not is_beyond_chance(missing, known, indicator=catalogues.indicators()["rwm_expected"])
+
+
+@pytest.mark.parametrize(("pupils", "tested"), [(30, True), (None, False)])
+def test_without_numbers_of_pupils_chance_is_not_tested(pupils, tested):
+    first, second = Point(2017, Known(50.0, pupils)), Point(2018, Known(53.0, pupils))
+    assert is_tested(first, second, indicator=catalogues.indicators()["rwm_expected"]) is tested

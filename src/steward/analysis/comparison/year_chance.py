@@ -32,6 +32,16 @@ def is_beyond_chance(earlier: Point, later: Point, *, indicator: IndicatorDefini
     return abs(amount) > 10.0**-places + _TINY
 
 
+def is_tested(earlier: Point, later: Point, *, indicator: IndicatorDefinition) -> bool:
+    """Return whether a change can be held against chance: both figures and their numbers of pupils are known.
+
+    Where it cannot, `is_beyond_chance` asks only whether rounding explains the change.
+    """
+    if not isinstance(earlier.value, Known) or not isinstance(later.value, Known):
+        return False
+    return _interval(earlier.value, later.value, indicator=indicator, period=later.period) is not None
+
+
 def _interval(before: Known, after: Known, *, indicator: IndicatorDefinition, period: int) -> Interval | None:
     """Return the interval of the later figure less the earlier; None where there is none."""
     sizes = [round(one.cohort) for one in (after, before) if one.cohort is not None and one.cohort >= 1]

@@ -20,6 +20,9 @@ Flags = NDArray[np.bool_]
 _PRINTED_REACH = 1.96
 """How many standard errors each way printed 95% limits reach."""
 
+_ENOUGH_PRINTED = 10
+"""From so many schools' printed limits the spread of pupils of a year is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -121,7 +124,10 @@ def _rows(table: pa.Table, *, indicators: Mapping[str, IndicatorDefinition]) -> 
     period = _whole(table, "period")
     value, pupils, low, high = (_numbers(table, name) for name in ("value", "pupils", "low", "high"))
     error = _errors(codes[2], period=period, pupils=pupils, definitions=[indicators[one] for one in names[2]])
-    error = np.where(np.isnan(error), _error_of_limits(value, low=low, high=high), error)
+    printed = _error_of_limits(value, low=low, high=high)
+    error = np.where(np.isnan(error), printed, error)
+    implied = _errors_of_spreads(codes[2], period=period, pupils=pupils, printed=printed)
+    error = np.where(np.isnan(error), implied, error)
     shares = np.array([indicators[one].share_of_pupils for one in names[2]], dtype=np.bool_)
     judged = (pupils >= 1) & np.isfinite(value) & (_of(shares, codes[2]) | (error > 0))
     rows = Gathered(
@@ -158,6 +164,25 @@ def _error_of_limits(value: Numbers, *, low: Numbers, high: Numbers) -> Numbers:
     """Return the standard error that printed limits imply, where the figure lies in their middle."""
     belongs = np.abs((low + high) / 2 - value) <= 0.01 + 1e-9
     return np.where(belongs, (high - low) / 2 / _PRINTED_REACH, np.nan)
+
+
+def _errors_of_spreads(indicator: Whole, *, period: Whole, pupils: Numbers, printed: Numbers) -> Numbers:
+    """Return the standard error of each mean from the spread of pupils that printed limits imply.
+
+    A figure that was changed after its limits were printed has none of its own. Limits reach 1.96 spreads of
+    all pupils in England over the root of the number of pupils, so those of the other schools of the
+    year tell the spread; nan where fewer than `_ENOUGH_PRINTED` do. Source: Secondary accountability measures
+    (Department for Education), confidence intervals of Progress 8.
+    """
+    found = np.full(len(period), np.nan)
+    sized = pupils >= 1
+    for number, year in np.unique(np.stack([indicator, period]), axis=1).T.tolist():
+        here = sized & (indicator == number) & (period == year)
+        telling = here & (printed > 0)
+        if telling.sum() >= _ENOUGH_PRINTED:
+            spread = printed[telling].sum() / (1 / np.sqrt(pupils[telling])).sum()
+            found[here] = spread / np.sqrt(pupils[here])
+    return found
 
 
 def _of(flags: Flags, codes: Whole) -> Flags:

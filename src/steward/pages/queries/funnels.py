@@ -11,6 +11,7 @@ from steward.analysis.comparison.funnel import ALARM, WARNING, Dispersion, Numbe
 from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.evidence import catalogues
 from steward.evidence.queries import standings
+from steward.pages.queries.left_out import LeftOut, left_out
 from steward.pages.queries.standing_out import Beyond, NamedStanding, named
 from steward.vocabulary.phases import Phase
 
@@ -64,6 +65,8 @@ class FunnelFound:
     beside: str
     years: str
     curves: tuple[Curve, ...]
+    left_out: tuple[LeftOut, ...]
+    """Schools of the phase that cannot be judged, and so are in no rank."""
 
     def count(self, where: str) -> int:
         """Return how many schools lie there."""
@@ -71,7 +74,7 @@ class FunnelFound:
 
 
 def funnel_of(
-    authority: str, *, indicator: str, phase: str = "", pooled: bool = False, beyond: Beyond = Beyond.CHANCE
+    authority: str, *, indicator: str, phase: str = "", pooled: bool = False, beyond: Beyond = Beyond.SPREAD
 ) -> FunnelFound:
     """Return the funnel of a measure; without a phase that in which most schools are judged.
 
@@ -103,6 +106,15 @@ def funnel_of(
         curves=_curves(
             reach, pupils=[*(one.standing.pupils for one in own), *(size for size, _ in found.others)]
         ),
+        left_out=_left_out(authority, own=own),
+    )
+
+
+def _left_out(authority: str, *, own: Sequence[NamedStanding]) -> tuple[LeftOut, ...]:
+    first = own[0].standing
+    judged = {one.standing.urn for one in own}
+    return left_out(
+        authority, indicator=first.indicator, phase=first.phase, period=first.period, judged=judged
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from steward.analysis.comparison import strengths
 from steward.analysis.comparison.gaps import Side, gap
 from steward.analysis.comparison.strengths import Highlight, SchoolFigure
-from steward.analysis.comparison.year_chance import is_beyond_chance
+from steward.analysis.comparison.year_chance import is_beyond_chance, is_tested
 from steward.analysis.indicators.change import Change, Direction, Point
 from steward.evidence.queries import spreads
 from steward.evidence.queries.spreads import Spreads
@@ -55,11 +55,14 @@ class StandingOut:
 class Changed:
     """Measures that improved and that declined into their newest year, the largest changes first.
 
-    `compared` measures could be compared with the year before; `not_comparable` could not, for `why`.
+    Chance was tested for those, and cannot explain them. `untested` moved by more than rounding explains,
+    either way, and chance could not be tested. `compared` measures could be compared with the year before;
+    `not_comparable` could not, for `why`.
     """
 
     improved: tuple[MeasureSentence, ...]
     declined: tuple[MeasureSentence, ...]
+    untested: tuple[MeasureSentence, ...]
     compared: int
     not_comparable: int
     why: str
@@ -164,19 +167,24 @@ def _polarity(measure: SchoolMeasure) -> str:
 def changed(measures: Sequence[SchoolMeasure], *, phase: Phase) -> Changed:
     """Return what improved and what declined between the newest year of each measure and the year before.
 
-    Only changes that neither chance nor rounding explains are told.
+    Only changes that chance cannot explain are told, and apart from them those of which only rounding is
+    known not to explain them.
     """
     judged = [one for one in measures if one.indicator.polarity != "none"]
     moved = [one for one in judged if isinstance(one.change, Change)]
     lie = spreads.spreads_of_phase(phase)
     ordered = sorted(moved, key=lambda one: -_size(one, lie=lie))
     telling = [one for one in ordered if beyond_chance(one)]
-    better = [one for one in telling if _direction(one) is Direction.IMPROVING]
-    worse = [one for one in telling if _direction(one) is Direction.DECLINING]
+    tested = [one for one in telling if is_held_against_chance(one)]
+    better = [one for one in tested if _direction(one) is Direction.IMPROVING]
+    worse = [one for one in tested if _direction(one) is Direction.DECLINING]
+    sided = (Direction.IMPROVING, Direction.DECLINING)
+    untested = [one for one in telling if one not in tested and _direction(one) in sided]
     others = [one.change.why for one in judged if not isinstance(one.change, Change)]
     return Changed(
         improved=tuple(_moved(one) for one in better[:_MOST_CHANGES]),
         declined=tuple(_moved(one) for one in worse[:_MOST_CHANGES]),
+        untested=tuple(_moved(one) for one in untested[:_MOST_CHANGES]),
         compared=len(moved),
         not_comparable=len(others),
         why=max(sorted(set(others)), key=others.count, default=""),
@@ -191,6 +199,12 @@ def beyond_chance(measure: SchoolMeasure) -> bool:
     """Return whether neither chance nor rounding explains how a measure moved into its newest year."""
     earlier, later = (Point(year.period, year.value) for year in measure.years[-2:])
     return is_beyond_chance(earlier, later, indicator=measure.indicator)
+
+
+def is_held_against_chance(measure: SchoolMeasure) -> bool:
+    """Return whether chance was tested for how a measure moved into its newest year."""
+    earlier, later = (Point(year.period, year.value) for year in measure.years[-2:])
+    return is_tested(earlier, later, indicator=measure.indicator)
 
 
 def _size(measure: SchoolMeasure, *, lie: Spreads) -> float:

@@ -206,9 +206,15 @@ def _sorted(rows: Sequence[NamedStanding], *, sort: str) -> tuple[NamedStanding,
 
 
 def how_sure(one: NamedStanding) -> tuple[object, ...]:
-    """Return the place of a standing in a list that begins with what most needs a look."""
+    """Return the place in a list that begins with what most needs a look; closed schools come last."""
     standing = one.standing
-    return standing.few, not standing.unusual, one.side is Side.STRONGER, -abs(standing.score or 0.0)
+    return (
+        one.closed,
+        standing.few,
+        not standing.unusual,
+        one.side is Side.STRONGER,
+        -abs(standing.score or 0.0),
+    )
 
 
 def _phases(every: Sequence[NamedStanding], *, beyond: Beyond) -> tuple[PhaseCount, ...]:

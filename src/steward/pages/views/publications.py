@@ -7,6 +7,7 @@ from steward.evidence.queries import releases
 from steward.vocabulary.academic_year import AcademicYear
 
 _SERIES = "lait_series"
+_TO = " to "
 
 
 def publications_of(indicator: IndicatorDefinition, *, years: Collection[int]) -> str:
@@ -20,10 +21,17 @@ def publications_of(indicator: IndicatorDefinition, *, years: Collection[int]) -
     if not years:
         return titles
     first, last = AcademicYear(min(years)), AcademicYear(max(years))
-    return f"{titles}, {first}" if first == last else f"{titles}, {first} to {last}"
+    return f"{titles}, {_span(str(first), str(last))}"
 
 
 def series_of_measures(*, first: str, last: str) -> str:
     """Return the title of the series of measures of authorities, and the periods drawn."""
-    span = first if first == last else f"{first} to {last}"
+    span = _span(first, last)
     return f"{releases.publication_title(_SERIES)}, Department for Education, {span}"
+
+
+def _span(first: str, last: str) -> str:
+    """Return the years from one period to another: "2016 to 2019" for "2016 to 2017" and "2018 to 2019"."""
+    if first == last:
+        return first
+    return f"{first.split(_TO)[0]}{_TO}{last.split(_TO)[-1]}"

@@ -1,10 +1,12 @@
 """How schools stand as a file for a spreadsheet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from django.http import HttpResponse
 
 from steward.interface import csv_files
+from steward.pages.queries.funnels import FunnelFound
 from steward.pages.queries.standing_out import NamedStanding
 
 _HEADER = (
@@ -16,11 +18,35 @@ _HEADER = (
 _WHERE = "where"
 
 
-def standings_file(name: str, *, rows: Iterable[tuple[NamedStanding, str]]) -> HttpResponse:
-    """Return standings, each with where it lies in the funnel ("" when that was not asked), as CSV."""
-    return csv_files.csv_file(
-        name, header=(*_HEADER, _WHERE), rows=((*_row(one), where) for one, where in rows)
-    )
+def standings_file(
+    name: str, *, rows: Iterable[tuple[NamedStanding, str]], left_out: Iterable[tuple[object, ...]] = ()
+) -> HttpResponse:
+    """Return standings, each with where it lies in the funnel ("" when that was not asked), as CSV.
+
+    Rows of schools that are left out follow, as `left_out_rows` gives them.
+    """
+    judged = ((*_row(one), where) for one, where in rows)
+    return csv_files.csv_file(name, header=(*_HEADER, _WHERE), rows=chain(judged, left_out))
+
+
+def left_out_rows(found: FunnelFound) -> Iterator[tuple[object, ...]]:
+    """Yield a row for each school left out of a funnel: the reason stands in the columns said and where."""
+    measure = found.indicator
+    period = found.schools[0].school.standing.period
+    for one in found.left_out:
+        told = {
+            "urn": one.urn,
+            "school": one.name,
+            "phase": found.phase.value,
+            "indicator": measure.id,
+            "measure": measure.title,
+            "first_year": period,
+            "last_year": period,
+            "unit": measure.unit,
+            "said": one.why,
+            _WHERE: "Left out",
+        }
+        yield tuple(told.get(name, "") for name in (*_HEADER, _WHERE))
 
 
 def _row(one: NamedStanding) -> tuple[object, ...]:

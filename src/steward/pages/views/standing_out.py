@@ -18,7 +18,7 @@ from steward.pages.queries.standing_out import SURE, Asked, Beyond, Shown, Stand
 from steward.pages.views import area_navigation, standing_parts
 from steward.pages.views.area_navigation import says_unknown
 from steward.pages.views.empty import says_when_empty
-from steward.pages.views.standing_csv import standings_file
+from steward.pages.views.standing_csv import left_out_rows, standings_file
 from steward.pages.views.standing_parts import Choice
 from steward.vocabulary.phases import Phase
 
@@ -79,6 +79,8 @@ def funnel(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
         "chart": standing_parts.funnel_chart(found),
         "page": page,
         "table": standing_parts.funnel_table(found, rows=list(page), sort=sort),
+        "left_out": standing_parts.left_out_table(found),
+        "left_out_words": standing_parts.left_out_words(found),
         "choices": _funnel_choices(found),
         "csv": _csv(request, "pages:funnel-csv", code, indicator),
     }
@@ -97,7 +99,9 @@ def funnel_as_csv(request: HttpRequest, code: str, indicator: str) -> HttpRespon
     except NoFunnel as fault:
         return render(request, "pages/funnel_none.html", {**about, "sentence": str(fault)}, status=404)
     rows = ((one.school, one.where) for one in _in_order(found, sort=SURE))
-    return standings_file(f"authority-{code}-funnel-{indicator}.csv", rows=rows)
+    return standings_file(
+        f"authority-{code}-funnel-{indicator}.csv", rows=rows, left_out=left_out_rows(found)
+    )
 
 
 def _asked(request: HttpRequest) -> Asked:
@@ -121,7 +125,7 @@ def _funnel_asked(request: HttpRequest, code: str, indicator: str) -> FunnelFoun
         indicator=indicator,
         phase=query.get("phase", ""),
         pooled=query.get("years") == "3",
-        beyond=Beyond(_among(query.get("beyond", ""), standing_parts.BEYOND) or Beyond.CHANCE),
+        beyond=Beyond(_among(query.get("beyond", ""), standing_parts.LIMITS) or Beyond.SPREAD),
     )
 
 
@@ -154,7 +158,7 @@ def _funnel_choices(found: FunnelFound) -> dict[str, list[Choice]]:
     return {
         "phase": _options({one.value: one.label for one in found.phases}, chosen=found.phase.value),
         "years": _options(_YEARS, chosen="3" if found.pooled else ""),
-        "beyond": _options(standing_parts.BEYOND, chosen=found.beyond.value),
+        "beyond": _options(standing_parts.LIMITS, chosen=found.beyond.value),
     }
 
 

@@ -69,10 +69,7 @@ def _ordinary(found: StandingOut) -> str:
     if found.asked.beyond is Beyond.SPREAD:
         return ""
     if not found.unusual:
-        return (
-            ", but none by more than schools of its phase ordinarily differ: "
-            "the differences are real, and of a size that is common"
-        )
+        return ", but none could be shown to differ by more than schools of its phase ordinarily do"
     count = words.counted(found.unusual, one="of them lies", many="of them lie")
     return f", and {count} outside how schools of their phase ordinarily differ"
 
@@ -227,7 +224,9 @@ def rank_cell(one: NamedStanding) -> Cell:
     rank = one.standing.rank
     if rank is None:
         return Cell("Not ranked")
-    return Cell(f"{rank.low} to {rank.high}", note=f"of {rank.among}; middle {rank.middle}")
+    return Cell(
+        f"{rank.low} to {rank.high}", note=f"of {rank.among} that can be judged; middle {rank.middle}"
+    )
 
 
 def _written(value: float, one: NamedStanding) -> str:
@@ -324,6 +323,31 @@ def funnel_table(found: FunnelFound, *, rows: list[Placed], sort: str) -> Table:
     return Table(f"{found.indicator.title}, school by school", columns, listed, sorted_by=sort)
 
 
+def left_out_words(found: FunnelFound) -> str:
+    """Return how many schools of the phase are left out: "2 of 39 secondary schools are left out"."""
+    count = len(found.left_out)
+    every = words.counted(count + len(found.schools), one=f"{found.phase.label.lower()} school")
+    return f"{words.number(count)} of {every} {'is' if count == 1 else 'are'} left out of it and of the ranks"
+
+
+def left_out_table(found: FunnelFound) -> Table | None:
+    """Return the schools of the phase that are in no rank, with the reason; None where there are none."""
+    if not found.left_out:
+        return None
+    rows = tuple(
+        (
+            Cell(
+                one.name,
+                reverse("pages:school-performance", args=[one.urn]),
+                "now closed" if one.closed else "",
+            ),
+            one.why,
+        )
+        for one in found.left_out
+    )
+    return Table("Schools left out, with the reason", (Column("School"), Column("Why")), rows)
+
+
 SHOWN = {
     Shown.LISTED: "Those that stand out",
     Shown.EVERY: "Every school and measure judged",
@@ -333,6 +357,8 @@ BEYOND = {
     Beyond.CHANCE: "Chance",
     Beyond.SPREAD: "Chance and ordinary differences",
 }
+LIMITS = {Beyond.SPREAD: "Chance and ordinary differences", Beyond.CHANCE: "Chance alone"}
+"""The limits of a funnel, first those it opens with."""
 ORDERS = {
     queries.SURE: "What most needs a look first",
     queries.NAME: "School, from A to Z",
