@@ -17,7 +17,6 @@ from steward.equality.queries import area_gaps, file_gaps, first_language, gap_b
 from steward.evidence import catalogues
 from steward.evidence.operations import loading
 from steward.evidence.queries import figures
-from steward.interface import words
 from steward.vocabulary.values import Known
 
 pytestmark = pytest.mark.real
@@ -169,21 +168,29 @@ def test_the_area_stands_beside_england_and_the_rest_follow_from_all(whole_table
     assert within.others_of(Known(72, 972), every=Known(68, 14855)).value == pytest.approx(67.7, abs=0.05)
 
 
-def test_the_page_says_results_of_the_area_and_who_is_alike(whole_tables):
-    told = first_language.sentences(HAMPSHIRE, name="Hampshire", of_pupils=())
+def test_one_finding_and_a_table_say_results_of_the_area_and_who_is_alike(whole_tables):
+    told = first_language.first_language(HAMPSHIRE, name="Hampshire", of_pupils=())
 
-    assert any("72% of pupils whose first language is not English, 68% of all pupils" in one for one in told)
-    assert any(f"The gap was +4; in England {words.MINUS}1;" in one for one in told)
-    assert any(one.startswith("In the authorities most alike it is") for one in told)
-    assert not any("No results by first language" in one for one in told)
+    first = told.gaps[0]
+    assert first.gap.id == "ks2_rwm_expected-another-language"
+    assert first.others == "all other pupils"
+    assert first.newest.amount == Known(4.0)
+    assert first.england == Known(-1.0)
+    assert told.finding.startswith(
+        "In reading, writing and mathematics at key stage 2 (expected standard) in 2019 pupils whose first "
+        "language is not English in Hampshire were 4 percentage points above all other pupils"
+    )
+    assert "No results by first language" not in told.finding
+    assert any(one.startswith("In the authorities most alike it is") for one in told.further)
 
 
 def test_it_says_plainly_that_no_file_gives_them(series_home):
-    told = first_language.sentences("383", name="Leeds", of_pupils=())
+    told = first_language.first_language("383", name="Leeds", of_pupils=())
 
-    assert told[0].startswith("No results by first language of Leeds are loaded")
-    assert "england_ks2final.csv" in told[1]
-    assert told[2].startswith("In Leeds the first language of ")
+    assert told.gaps == ()
+    assert told.finding.startswith("No results by first language of Leeds are loaded")
+    assert "england_ks2final.csv" in told.further[0]
+    assert told.further[1].startswith("In Leeds the first language of ")
 
 
 def test_each_such_gap_is_of_the_files_and_not_of_the_series():

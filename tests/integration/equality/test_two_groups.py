@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 from dataclasses import fields
 
 import pyarrow as pa
@@ -10,6 +11,7 @@ import pytest
 
 from steward.access.roles import Role
 from steward.analysis.disclosure import gate
+from steward.analysis.disclosure.gate import ReleasedGroup
 from steward.analysis.disclosure.groups import GroupCount
 from steward.analysis.rebuild.pupils import GROUPS
 from steward.audit.models import AuditEvent
@@ -19,7 +21,7 @@ from steward.evidence import catalogues, crossings, groups
 from steward.evidence.queries import pupil_groups, releases
 from steward.evidence.queries.pupil_groups import Crossing
 from steward.vocabulary.protection import Protected
-from steward.vocabulary.values import KNOWN, Reason
+from steward.vocabulary.values import KNOWN, Known, Reason
 
 PLACE = ("level", "area", "phase", "indicator", "period", "dimension", "member")
 DIMENSION = "disadvantaged+sex"
@@ -122,6 +124,24 @@ def test_gaps_are_to_all_other_pupils(sample_home, crossing):
     assert boys.gap.interval.high < 0
     assert found.told[0] is boys
     assert found.withheld == 2
+
+
+def test_the_gap_of_a_score_has_the_interval_of_the_spread_of_pupils(monkeypatch):
+    """By hand: 1.959964 standard deviations of pupils of 2019 times the root of 1/200 + 1/800."""
+    scores = {("all", "all"): (0.0, 1000.0), (DIMENSION, "disadvantaged+boys"): (-1.2, 200.0)}
+    rows = [
+        ReleasedGroup("authority", "383", "all", "maths_progress", 2019, dimension, member, Known(*value))
+        for (dimension, member), value in scores.items()
+    ]
+    monkeypatch.setattr(pupil_groups, "released_groups", lambda *_, **__: tuple(rows))
+    found = two_groups.of_two(Crossing(2019, DIMENSION, "maths_progress"), authority="383")
+    (boys,) = found.rows
+    reach = 1.959964 * 5.38985717 * math.sqrt(1 / 200 + 1 / 800)
+    assert boys.gap.of.other == Known(pytest.approx(0.3), 800.0)
+    assert (boys.gap.interval.low, boys.gap.interval.high) == pytest.approx((-1.5 - reach, -1.5 + reach))
+    assert boys.gap.is_unlikely_chance
+    older = two_groups.of_two(Crossing(2018, DIMENSION, "maths_progress"), authority="383")
+    assert older.rows[0].gap.interval is None
 
 
 def test_withheld_pairs_give_their_reason_and_no_number(sample_home, crossing, client_of):

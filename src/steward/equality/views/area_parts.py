@@ -96,7 +96,7 @@ def _cell(value: Value, *, decimals: int) -> object:
 
 
 def others_of_england(value: Value, *, gap: Gap, decimals: int) -> object:
-    """Return the group less England's others, and that all pupils stand for them where these are not known."""
+    """Return the group less England's others; where these are not known, that all pupils stand for them."""
     shown = _cell(value, decimals=decimals)
     return (
         Cell(shown, note="all pupils") if isinstance(shown, str) and area_gaps.others_are_all(gap) else shown

@@ -14,12 +14,11 @@ from steward.equality.queries import (
     comparisons,
     file_gaps,
     findings,
-    first_language,
     gap_books,
     school_gaps,
 )
 from steward.equality.queries.area_gaps import AreaGap, AreaGaps
-from steward.equality.views import area_parts, csv_rows, index_parts, school_parts
+from steward.equality.views import area_parts, csv_rows, index_parts, language_parts, school_parts
 from steward.equality.views.empty import says_when_empty
 from steward.evidence.queries import gap_indices, pupil_groups, releases, series
 from steward.interface import csv_files, lists, words
@@ -62,7 +61,7 @@ def _answers(code: str) -> dict[str, object]:
         "unjudged": found.movements[Movement.UNJUDGED],
         "widening": table if widening else None,
         "widening_count": words.counted(len(widening), one="gap"),
-        "first_language": first_language.sentences(code, name=found.name, of_pupils=of_pupils),
+        "first_language": language_parts.context(code, name=found.name, of_pupils=of_pupils),
         "sources": releases.titles(gap_books.sources_of(code)),
     }
 
@@ -105,7 +104,7 @@ def _context(request: HttpRequest, found: AreaGaps) -> dict[str, object]:
         "no_numbers": wording.MOST_HAVE_NO_NUMBERS if _any_of_files(found) else wording.NO_NUMBERS,
         "of_schools": list(school_gaps.gaps_of_schools(request.user, area=found.area).values()),
         "of_pupils": school_parts.whole_table(of_pupils, area=found.area),
-        "first_language": first_language.sentences(found.area, name=found.name, of_pupils=of_pupils),
+        "first_language": language_parts.context(found.area, name=found.name, of_pupils=of_pupils),
         "gap_index": index_parts.index_table(gap_indices.gap_indices(found.area)),
         "any_file": pupil_groups.any_held(),
         "csv": f"gaps.csv{'?' + query if query else ''}",
