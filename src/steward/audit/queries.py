@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from steward.audit.chain import START
 from steward.audit.models import AuditEvent, ChainHead
 from steward.audit.wording import areas as areas
+from steward.audit.wording import detail_of as detail_of
 from steward.audit.wording import subject_of as subject_of
 from steward.audit.wording import what as what
 

@@ -15,6 +15,8 @@ _SENTENCES: Mapping[str, str] = {
     "access.person.second_step_removed": "removed the second step at sign-in of {subject}",
     "access.figure.exported": "downloaded a figure from {subject}",
     "categorisation.run.made": "asked the policy about every school, in {subject}",
+    "categorisation.run.tried": "tried a policy without putting it in force, in {subject}",
+    "categorisation.run.tried": "tried a policy on every school, in {subject}",
     "categorisation.run.watched": "asked the watch policy about academies, in {subject}",
     "categorisation.officer_days.set": "set the days that officers have, in {subject}",
     "categorisation.decision.proposed": "proposed a support category in {subject}",
@@ -28,6 +30,7 @@ _SENTENCES: Mapping[str, str] = {
     "categorisation.decision.not_answered": "recorded that no answer came about {subject}",
     "categorisation.decision.looked_at_again": "took a second look at {subject}",
     "categorisation.decision.disclosure_noted": "noted whether {subject} may be disclosed",
+    "categorisation.decision.disclosure_reviewed": "reviewed the note whether {subject} may be disclosed",
     "categorisation.draft.begun": "began {subject}",
     "categorisation.draft.edited": "changed {subject}",
     "categorisation.draft.submitted": "put {subject} forward for approval",
@@ -43,6 +46,7 @@ _SENTENCES: Mapping[str, str] = {
     "categorisation.override.refused": "refused {subject} as second reader",
     "categorisation.override.lapsed": "let {subject} lapse on its last day",
     "categorisation.decision.override_ended": "ended an override of {subject}",
+    "early_warning.forecast.run": "forecast the next inspection of every school, in {subject}",
     "early_warning.score.run": "scored every school, in {subject}",
     "early_warning.concern.raise": "raised {subject}",
     "early_warning.concern.assess": "began to assess {subject}",
@@ -54,6 +58,7 @@ _SENTENCES: Mapping[str, str] = {
     "early_warning.concern.reopen": "opened {subject} again",
     "early_warning.event.recorded": "recorded an event at {subject}",
     "early_warning.event.ended": "ended an event at {subject}",
+    "early_warning.event.taken_out": "took out an event at {subject} that should not have been recorded",
     "equality.assessment.started": "began {subject}",
     "equality.assessment.written": "wrote a new version of {subject}",
     "equality.assessment.decided": "decided on {subject}",
@@ -116,7 +121,18 @@ _AREAS: Mapping[str, str] = {
     "reminders": "Reminders",
     "pages": "Downloads of pages",
 }
-_FILES = ("downloaded", "exported", "draft_downloaded")
+_DETAILS: Mapping[str, str] = {
+    "pdf_sha256": "fingerprint of the PDF",
+    "sha256": "fingerprint of the file",
+    "as_at": "as at",
+    "facts_on": "local facts as on",
+    "template": "letter written from",
+    "kind": "of the kind",
+    "movers": "schools that would move",
+    "urns": "schools",
+    "by": "how",
+}
+_FILES = ("downloaded", "exported")
 
 
 def what(verb: str, *, subject: str) -> str:
@@ -127,7 +143,7 @@ def what(verb: str, *, subject: str) -> str:
     if verb in _SENTENCES:
         return _SENTENCES[verb].format(subject=subject)
     *_, noun, act = ("", *verb.split("."))
-    if act in _FILES:
+    if act.endswith(_FILES):
         return f"{_DOWNLOADED} {subject}"
     done = act.replace("_", " ")
     return f"{noun.replace('_', ' ')}: {done}, {subject}" if noun else f"{done}, {subject}"
@@ -148,6 +164,11 @@ def area_of(verb: str) -> str:
 def areas(apps: list[str]) -> list[tuple[str, str]]:
     """Return apps with their words, by words."""
     return sorted(((app, area_of(app)) for app in apps), key=lambda each: each[1])
+
+
+def detail_of(name: str) -> str:
+    """Return what a detail of an event is, in words."""
+    return _DETAILS.get(name, name.replace("_", " "))
 
 
 def acts() -> frozenset[str]:

@@ -374,3 +374,30 @@ def test_the_record_says_who_agreed_missed_and_over_called(senior, draft) -> Non
     assert record.inspected == record.agreed + record.missed + record.over_called
     assert record.inspected > 0
     assert text_of(senior.get(address("draft-record", draft.slug) + "?as_at=rubbish&below_from=99"))
+
+
+def test_what_is_not_on_offer_is_refused_in_a_sentence(senior, draft) -> None:
+    for name, query, said in (
+        ("policy-record", "?policy=none-such", "“none-such” is not on offer for “Policy”"),
+        ("policy-record", "?as_at=1999-01-01", "“1999-01-01” is not on offer for “As at”"),
+        ("compare-policies", "?before=none-such&after=four-category", "is not on offer for “This policy”"),
+    ):
+        assert said in text_of(senior.get(address(name) + query))
+    for name in ("draft", "draft-days", "draft-record"):
+        assert "is not on offer for “As at”" in text_of(senior.get(address(name, draft.slug) + "?as_at=x"))
+
+
+def test_a_policy_is_held_against_expecting_good_of_all(senior) -> None:
+    page = senior.get(address("policy-record"))
+    yardstick = page.context["yardstick"]
+    assert yardstick.schools == page.context["draft_record"].schools
+    assert yardstick.over_called == 0
+    assert yardstick.missed == yardstick.found_below_good
+    assert "Yardstick: expect all of these schools to be good or better" in text_of(page)
+
+
+def test_the_form_to_compare_is_open_until_something_is_chosen(senior) -> None:
+    opened = '<details class="steward-filters" open>'
+    assert opened in text_of(senior.get(address("compare-policies")))
+    chosen = "?before=four-category&after=letters"
+    assert opened not in text_of(senior.get(address("compare-policies") + chosen))

@@ -144,3 +144,21 @@ def test_the_terms_are_public_and_linked_from_every_page(client, db):
 def test_the_second_step_has_a_square_code(client_of):
     page = client_of(Role.ADVISER).get(reverse("access:second-step")).content.decode()
     assert 'src="data:image/svg+xml' in page
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        ("categorisation.draft.movers_downloaded", "downloaded it"),
+        ("categorisation.letter.draft_downloaded", "downloaded it"),
+        ("pages.area.exported", "downloaded it"),
+        ("early_warning.event.taken_out", "took out an event at it that should not have been recorded"),
+    ],
+)
+def test_downloads_and_events_are_told_in_words(verb, said):
+    assert wording.what(verb, subject="it") == said
+
+
+def test_details_are_named_in_words():
+    assert wording.detail_of("pdf_sha256") == "fingerprint of the PDF"
+    assert wording.detail_of("next_step_by") == "next step by"

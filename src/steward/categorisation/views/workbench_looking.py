@@ -24,6 +24,7 @@ from steward.interface.lists import chosen_sort
 from steward.interface.parts import Happening
 
 _PAGE_LENGTH = 50
+_YARDSTICK = "Yardstick: expect all of these schools to be good or better"
 _SORTS = ("towards", "name")
 
 
@@ -124,7 +125,8 @@ def fared(request: HttpRequest) -> HttpResponse:
     given = {"policy": policy, **request.GET.dict()}
     form = FaredForm(given, choices=books.choices(), labels=labels, first=foresight.below_from(len(labels)))
     title = books.book(policy).ruleset.title
-    context = _fared(policy, form=form, who=f"“{title}”") | {"policy_title": title}
+    context = _fared(policy, form=form, who=f"“{title}”")
+    context["policy_title"] = "How a policy would have fared" if form.problem else title
     return render(request, "categorisation/workbench/fared.html", context)
 
 
@@ -144,6 +146,8 @@ def _fared(policy: str, *, form: RecordForm, who: str) -> dict[str, Any]:
         "expects": _labels(policy)[form.below()],
         "draft_record": found[0],
         "draft_share": tables.share_in_words(found[0]),
+        "yardstick": found[1],
+        "yardstick_share": tables.share_in_words(found[1]),
         "table": tables.records_table(found),
     }
 
@@ -191,8 +195,10 @@ def _records(slug: str, *, ground: Ground, form: RecordForm, who: str) -> list[f
     found = foresight.next_inspections(ground.schools, after=ground.as_at, until=until)
     in_use = books.book(books.in_use())
     first = foresight.below_from(len(in_use.ruleset.categories))
+    own = foresight.of_policy(proposed(books.book(slug), on=ground), below_from=form.below())
     views = {
-        who: foresight.of_policy(proposed(books.book(slug), on=ground), below_from=form.below()),
+        who: own,
+        _YARDSTICK: dict.fromkeys(own, False),
         f"Policy in use: {in_use.ruleset.title}": foresight.of_policy(
             proposed(in_use, on=ground), below_from=first
         ),

@@ -89,7 +89,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Answer with what differs between two policies in words, and which schools move between them."""
     form = CompareForm(request.GET or None, choices=books.choices(), first=books.in_use())
     context: dict[str, Any] = {"filter_form": form}
-    if form.is_valid():
+    if form.is_refused():
+        context["problem"] = form.problem
+    elif form.is_valid():
         before, after = books.book(form.cleaned_data["before"]), books.book(form.cleaned_data["after"])
         context |= {
             "before": before.ruleset,

@@ -20,6 +20,8 @@ class DayForm(forms.Form):
     """The day on which schools are looked at: one of those held."""
 
     as_at = forms.ChoiceField(label="As at", required=False)
+    _asked: tuple[str, ...] = ("as_at", "until", "policy", "against", "before", "after")
+    """What must be on offer; other choices fall back to what is usual."""
     problem = ""
     """Why no school can be looked at, in a sentence."""
 
@@ -45,8 +47,21 @@ class DayForm(forms.Form):
         text = self.chosen("as_at")
         return date.fromisoformat(text) if text else next(iter(self._days), None)
 
+    def is_refused(self) -> bool:
+        """Return whether something was asked for that is not on offer; `problem` then says what."""
+        unknown = [name for name in self._asked if self.data.get(name) and name in self.errors]
+        if unknown:
+            field = self.fields[unknown[0]]
+            self.problem = (
+                f"“{self.data.get(unknown[0], '')}” is not on offer for “{field.label}”. Choose one of those "
+                "listed."
+            )
+        return bool(unknown)
+
     def ground(self) -> evidence.Ground | None:
         """Return the evidence on the day; None, with `problem` said, where there is none."""
+        if self.problem or self.is_refused():
+            return None
         day = self.day()
         if day is None:
             self.problem = (

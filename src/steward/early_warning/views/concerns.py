@@ -14,8 +14,9 @@ from steward.early_warning.forms import ConcernFilters, ConcernForm, StepForm
 from steward.early_warning.models.concerns import State
 from steward.early_warning.operations import concerns as operations
 from steward.early_warning.queries import concerns as queries
+from steward.early_warning.queries import events as event_queries
 from steward.early_warning.steps import next_steps
-from steward.early_warning.views import concern_parts, files
+from steward.early_warning.views import concern_parts, event_parts, files
 from steward.early_warning.views.events import school_or_404
 
 _PAGE_LENGTH = 50
@@ -35,6 +36,7 @@ def concerns(request: HttpRequest) -> HttpResponse:
         "count": page.paginator.count,
         "table": concern_parts.table(page, today=today),
         "overdue": queries.overdue(request.user, today=today),
+        "discussions": event_parts.talks(event_queries.discussions(today, viewer=request.user)),
         "csv": f"concerns.csv{'?' + query if query else ''}",
     }
     return render(request, "early_warning/concerns.html", context)

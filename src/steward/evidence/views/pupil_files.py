@@ -38,7 +38,7 @@ _CSV = ("file", "state", "year", "key_stage", "pupil_rows", "loaded_on", "loaded
         "deleted_by", "sha256")  # fmt: skip
 _STAGES = {"KS2": "End of key stage 2", "KS4": "End of key stage 4", "NONE": "Attendance only"}
 _WRITING = {Kind.URN: "Six digits", Kind.YEAR: "2023-2024", Kind.WARD: "An ONS code, such as E05001411"}
-_A_PROGRAM = "The command line"
+_A_PROGRAM = "From the command line"
 
 
 @needs(Permission.MANAGE_RELEASES)

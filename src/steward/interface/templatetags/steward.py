@@ -269,12 +269,21 @@ def pagination(context: Context, page: "Page[object]") -> dict[str, object]:
 
 
 @register.inclusion_tag("interface/components/filters.html", takes_context=True)
-def filters(context: Context, form: BaseForm, title: str = "Filter") -> dict[str, object]:
+def filters(
+    context: Context, form: BaseForm, title: str = "Filter", *, opened: bool = False
+) -> dict[str, object]:
     """Print a form as a panel of filters (GET), with the filters in force as removable tags."""
     request = context["request"]
     found: list[Removable] = lists.removable_filters(form, query=request.GET)
     kept = request.GET.get(lists.SORT, "")
-    return {"form": form, "title": title, "removable": found, "clear": request.path, "sort": kept}
+    return {
+        "form": form,
+        "title": title,
+        "removable": found,
+        "clear": request.path,
+        "sort": kept,
+        "opened": opened,
+    }
 
 
 @register.inclusion_tag("interface/components/result_count.html")

@@ -81,7 +81,7 @@ def _urn(event: AuditEvent) -> int | None:
 
 def _details(event: AuditEvent) -> str:
     return "; ".join(
-        f"{name.replace('_', ' ')}: {_plain(value)}"
+        f"{audit.detail_of(name)}: {_plain(value)}"
         for name, value in event.details.items()
         if value not in (None, "", [], {}) and name not in _URNS
     )
