@@ -33,7 +33,8 @@ TESTED = (
     "than the limit. For tables of pupils the cheapest choice of further figures is looked for in small "
     "tables, and a good one in large ones; what it loses is reported beside a proved bound: no safe choice "
     "loses less. The choice hangs on the counts alone, so that the same counts are withheld each time, and "
-    "what was shown stays shown when tables are built anew."
+    "what was shown stays shown when tables are built anew. Where results of all pupils, which readers know, "
+    "leave a number less room than the limit, it is left with what withholding everything would give."
 )
 
 
