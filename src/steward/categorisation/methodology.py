@@ -47,7 +47,8 @@ _DECIDING = (
     ),
     (
         "A decision is final only with a disclosure note: whether it would be given to who asks for it, "
-        "and why. Whoever makes it final has reviewed the note."
+        "and why. Another person than who wrote the note reviews it, and nothing is given out before that. "
+        "Whoever makes a decision final has neither written it nor recorded the school's answer on its behalf."
     ),
     (
         "An academy is watched in partnership: the council's view carries no visits, no days and no "
@@ -58,7 +59,7 @@ _OVERRIDING = (
     "An override puts another support category in the place of a final one for a time. It needs a "
     "reason, a second reader other than the officer, and a last day; without any of the three it is "
     "refused, by Steward and by the database. It is in force when the second reader has confirmed it, "
-    "and lapses after its last day."
+    "and lapses after its last day. The school is told by letter of an override and of its end."
 )
 _PARTS = {
     "reason": "the reason the officer wrote",
@@ -67,6 +68,7 @@ _PARTS = {
     "areas": "areas to improve",
     "answer": "what the school answered",
     "second_look": "what the second look found",
+    "override_reason": "the reason of the override",
 }
 
 

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.conf import settings
+
 from steward.access.models import Person
 from steward.access.permissions import Permission, may
-from steward.categorisation.models import LONGEST, Decision, DisclosureNote
+from steward.categorisation.models import LONGEST, AnswerKind, Decision, DisclosureNote
 from steward.categorisation.schemes import Choice, Scheme
 from steward.categorisation.stepping import NotPossible
+from steward.register import queries as register
+from steward.register.models import School
 from steward.vocabulary.phases import Governance, Standing
 
 
@@ -53,6 +57,14 @@ def check_met(held_on: date, *, today: date, written_on: date) -> None:
         )
 
 
+def check_open(school: School) -> None:
+    """Raise NotPossible where a school has closed; names the school that followed it."""
+    if school.standing != Standing.CLOSED:
+        return
+    after = register.followed_by(school.urn)
+    raise NotPossible(f"{school.name} has closed, so no support category is decided for it.{after}")
+
+
 def check_still_so(decision: Decision) -> None:
     """Raise NotPossible where a letter would speak of a school that closed or is under others now."""
     school = decision.school
@@ -65,6 +77,15 @@ def check_still_so(decision: Decision) -> None:
         )
 
 
+def check_council_named() -> None:
+    """Raise NotPossible where a letter would go out in no council's name."""
+    if register.council_name() == settings.STEWARD_COUNCIL_UNNAMED:
+        raise NotPossible(
+            "No letter can be sent in nobody's name. Set STEWARD_COUNCIL_NAME to the name of the council, "
+            "start Steward again, and send the letter then."
+        )
+
+
 def check_second_officer(decision: Decision, *, actor_id: int | None) -> None:
     """Raise NotPossible unless somebody other than those who wrote the proposal looks again."""
     wrote = set(decision.versions.values_list("written_by_id", flat=True)) | {decision.started_by_id}
@@ -72,6 +93,29 @@ def check_second_officer(decision: Decision, *, actor_id: int | None) -> None:
         raise NotPossible(
             "The second look is for an officer who did not write the proposal or change it. "
             "Ask a colleague to take it."
+        )
+
+
+def check_may_finalise(decision: Decision, *, actor_id: int | None) -> None:
+    """Raise NotPossible for who wrote the decision or recorded the school's answer on its behalf."""
+    wrote = set(decision.versions.values_list("written_by_id", flat=True)) | {decision.started_by_id}
+    if actor_id in wrote:
+        raise NotPossible(
+            "Whoever wrote the proposal, or changed it, does not make it final. Ask a colleague who may."
+        )
+    answered = decision.answers.exclude(kind=AnswerKind.NONE).values_list("answered_by_id", flat=True)
+    if actor_id in answered:
+        raise NotPossible(
+            "Whoever recorded the answer on behalf of the school does not make the decision final. Ask a "
+            "colleague who may."
+        )
+
+
+def check_reviewer(note: DisclosureNote, *, actor_id: int | None) -> None:
+    """Raise NotPossible for who wrote the disclosure note: another person reviews it."""
+    if actor_id is None or note.written_by_id == actor_id:
+        raise NotPossible(
+            "The disclosure note is reviewed by another person than who wrote it. Ask a colleague."
         )
 
 
@@ -107,6 +151,14 @@ def person_acting(actor_id: int | None) -> Person:
     if found is None:
         raise NotPossible("Only a person can do this, not a program.")
     return found
+
+
+def checked_officer(actor_id: int | None) -> Person:
+    """Return the officer who asks for an override; raises NotPossible for who may not."""
+    officer = person_acting(actor_id)
+    if not may(officer, Permission.OVERRIDE_DECISIONS):
+        raise NotPossible("Your role does not let you override a decision. Ask a senior colleague.")
+    return officer
 
 
 def checked_reader(*, reason: str, officer: Person, reader: Person | None) -> Person:

@@ -59,6 +59,7 @@ urlpatterns = [
     path("decisions/<int:urn>/choose/", writing.choose, name="choose"),
     path("decisions/<int:urn>/write/", writing.write, name="write"),
     path("decisions/<int:urn>/disclosure/", writing.disclosure, name="disclosure"),
+    path("decisions/<int:urn>/disclosure/review/", writing.review, name="review-disclosure"),
     path("decisions/<int:urn>/final/", writing.finalise, name="finalise"),
     path("decisions/<int:urn>/withdraw/", writing.withdraw, name="withdraw"),
     path("decisions/<int:urn>/meeting/<int:key>/", meetings.take, name="take"),

@@ -1,7 +1,7 @@
 """Asking a policy about every school of an authority; nothing is stored here."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -32,35 +32,57 @@ class WorkedOut:
 
     rulebook: Rulebook
     as_at: date
+    facts_on: date
+    """The day on which local facts were asked about."""
     proposals: tuple[models.Proposal, ...]
 
 
-def work_out(authority: str, *, ruleset: str, as_at: date | None) -> WorkedOut:
-    """Return what the ruleset proposes for each school of the authority open on the date.
+def work_out(authority: str, *, ruleset: str, as_at: date | None, facts_on: date | None = None) -> WorkedOut:
+    """Return what the ruleset proposes for each school of the authority open on the dates.
 
-    Without a date, as at the newest list of inspection outcomes. Raises CannotPropose, or
-    NothingLoaded when there are no tables.
+    Without a date, as at the newest list of inspection outcomes and with local facts as they are today:
+    the council knows of them before any list does. As at a date named, with the facts of `facts_on` or of
+    that date. Raises CannotPropose, or NothingLoaded when there are no tables.
     """
     rulebook = _rulebook(ruleset)
-    day = as_at or tables.newest_snapshot() or timezone.localdate()
-    schools = {school.urn: school for school in open_on(day, authority=authority)}
+    day = as_at or newest_day()
+    known = facts_on or as_at or max(day, timezone.localdate())
+    still = {school.urn for school in open_on(known, authority=authority)}
+    schools = {each.urn: each for each in open_on(day, authority=authority) if each.urn in still}
     if not schools:
         raise CannotPropose(
             f"No school of authority {authority} was open on {day:%d %B %Y} in the registers loaded. "
             "Check the code, or load a register of schools."
         )
     evidence = evidence_about(
-        schools.values(), authority=authority, as_at=day, indicators=rulebook.ruleset.indicators()
+        schools.values(),
+        authority=authority,
+        as_at=day,
+        facts_on=known,
+        indicators=rulebook.ruleset.indicators(),
     )
     found = evaluate_all(rulebook, schools=evidence.values())
     rows = tuple(_row(each, school=schools[each.urn], rulebook=rulebook) for each in found)
-    return WorkedOut(rulebook, day, rows)
+    return WorkedOut(rulebook, day, known, rows)
+
+
+def newest_day() -> date:
+    """Return the day asked about where none is named: of the newest list of outcomes, or today."""
+    return tables.newest_snapshot() or timezone.localdate()
 
 
 def evidence_about(
-    schools: Collection[School], *, authority: str, as_at: date, indicators: frozenset[str]
+    schools: Collection[School],
+    *,
+    authority: str,
+    as_at: date,
+    indicators: frozenset[str],
+    facts_on: date | None = None,
 ) -> dict[Urn, SchoolEvidence]:
-    """Return what is known of the schools on a date, by URN. Raises NothingLoaded without tables."""
+    """Return what is known of the schools on a date, by URN. Raises NothingLoaded without tables.
+
+    Local facts are those of `facts_on` where it is given.
+    """
     about = tables.tables_about(schools, authority=authority, indicators=indicators | {ROLL})
     found = EvidenceTables(
         establishments=about.establishments,
@@ -71,7 +93,8 @@ def evidence_about(
         links=about.links,
         attendance=about.attendance,
     )
-    return gather(found, as_at=as_at, indicators=indicators)
+    gathered = gather(found, as_at=as_at, indicators=indicators)
+    return {urn: replace(each, facts_on=facts_on) for urn, each in gathered.items()}
 
 
 def _rulebook(ruleset: str) -> Rulebook:

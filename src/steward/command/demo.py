@@ -116,4 +116,4 @@ def _give_the_adviser_schools() -> None:
 
 def _a_school() -> int:
     """Return the URN of the school whose head can sign in to the sample."""
-    return schools.schools_of(_AUTHORITY)[0].urn
+    return demo_decisions.school_to_answer(_AUTHORITY) or schools.schools_of(_AUTHORITY)[0].urn

@@ -21,6 +21,7 @@ from steward.categorisation.models import (
 )
 from steward.categorisation.operations import Looked, OnBehalf, Said, Written
 from steward.categorisation.queries.decisions import proposals_to_decide_on
+from steward.categorisation.steps import State
 from steward.early_warning.operations import events
 from steward.vocabulary.phases import Governance
 
@@ -58,6 +59,15 @@ def invent(authority: str) -> None:
         way(office, _proposed(office, proposal))
     _viewed(office, _proposed(office, academies[0]))
     operations.write_minutes(office.meeting, minutes=_MINUTES, seen=1, actor=office.senior)
+
+
+def school_to_answer(authority: str) -> int | None:
+    """Return the URN of a school whose letter awaits its answer, or will once decisions are invented."""
+    asked = Decision.objects.filter(authority=authority, state=State.SHARED).order_by("pk").first()
+    if asked is not None:
+        return asked.school_id
+    maintained, _ = _chosen(authority)
+    return maintained[0].school_id if maintained else None
 
 
 def _office(authority: str) -> _Office | None:
@@ -144,6 +154,7 @@ def _final(office: _Office, decision: Decision) -> Decision:
         decision,
         exemption=Exemption.NONE,
         public_interest="Parents may know how support is given; nothing here is about a person.",
+        seen=0,
         actor=office.adviser,
     )
     operations.finalise(decision, seen=_fresh(decision).changes, actor=office.head)

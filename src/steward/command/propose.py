@@ -10,6 +10,7 @@ from steward.categorisation import operations
 from steward.categorisation import queries as categorisation
 from steward.categorisation.models import Proposal, ProposalRun
 from steward.categorisation.queries import EVERY_SCHOOL, CategoryCount
+from steward.categorisation.working_out import newest_day
 from steward.command.setup import ACTOR, ensure_migrated
 from steward.evidence.operations.loading import NothingToLoad
 from steward.interface import words
@@ -35,22 +36,36 @@ _NO_AUTHORITY = (
     type=click.IntRange(0, 1000),
     help="How many of the most pressing schools to name.",
 )
+@click.option("--trial", is_flag=True, help="Keep and print it only; what is decided on stays as it is.")
 @click.option("--json", "as_json", is_flag=True, help="Print every proposal as JSON for scripts.")
-def command(*, authority: str, ruleset: str | None, as_at: str, top: int, as_json: bool) -> None:
+def command(*, authority: str, ruleset: str | None, as_at: str, top: int, trial: bool, as_json: bool) -> None:
     """Work out what the policy proposes for each school of an authority, and keep it as the current run.
 
-    Nothing is decided: a person does that. Earlier runs are kept, and the next shows what moved.
+    Nothing is decided: a person does that. Earlier runs are kept, and the next shows what moved. A run as
+    at a past day, or of the ruleset that watches academies, is a trial: it needs --trial.
     """
     day = _day(as_at) if as_at else None
     ensure_migrated()
-    code = _authority(authority)
-    run = operations.propose(actor=ACTOR, authority=code, ruleset=ruleset, as_at=day)
-    operations.watch(actor=ACTOR, authority=code, as_at=day)
+    run = _asked(_authority(authority), ruleset=ruleset, day=day, trial=trial)
     if as_json:
         click.echo(json.dumps(as_plain(run), indent=2, ensure_ascii=False))
         return
     for line in summary_lines(run, top=top):
         click.echo(line)
+
+
+def _asked(code: str, *, ruleset: str | None, day: date | None, trial: bool) -> ProposalRun:
+    if trial:
+        return operations.try_out(actor=ACTOR, authority=code, ruleset=ruleset, as_at=day)
+    newest = newest_day()
+    if day is not None and day < newest:
+        raise operations.CannotPropose(
+            f"A run as at {words.day(day)} would put proposals of the past in the place of those that are "
+            f"decided on: the newest list is of {words.day(newest)}. Add --trial to keep and print it only."
+        )
+    run = operations.propose(actor=ACTOR, authority=code, ruleset=ruleset, as_at=day)
+    operations.watch(actor=ACTOR, authority=code, as_at=day)
+    return run
 
 
 def summary_lines(run: ProposalRun | None, *, top: int = _TOP) -> list[str]:
@@ -62,6 +77,8 @@ def summary_lines(run: ProposalRun | None, *, top: int = _TOP) -> list[str]:
     policy = f"“{run.ruleset_title}” (version {run.ruleset_version}), as at {words.day(run.as_at)}"
     schools = words.counted(asked, one="school")
     lines = [f"{run.authority.name}: {schools} asked about under {policy}.", "", *_table(counts)]
+    if run.trial:
+        lines = ["A trial: it is kept, but the current proposals stay as they are.", "", *lines]
     pressing = categorisation.most_pressing(run, within=EVERY_SCHOOL, number=top)
     if pressing:
         lines += ["", "The most pressing:" if len(pressing) > 1 else "The most pressing school:"]
@@ -86,6 +103,8 @@ def as_plain(run: ProposalRun) -> dict[str, Any]:
         "ruleset": run.ruleset,
         "ruleset_version": run.ruleset_version,
         "as_at": run.as_at.isoformat(),
+        "facts_on": (run.facts_on or run.as_at).isoformat(),
+        "trial": run.trial,
         "counts": [
             {
                 "category": each.key or None,

@@ -5,8 +5,13 @@ from datetime import date, timedelta
 from steward.analysis.scoring.events import EventDefinition
 from steward.early_warning.models.concerns import State
 from steward.early_warning.steps import STEPS, Act
+from steward.register import queries as register
+from steward.register.models import School
+from steward.vocabulary.phases import Standing
 
 _LONGEST_AGO, _LONGEST_AHEAD = timedelta(days=1096), timedelta(days=366)
+MOST_COUNTED = 999
+"""No event of a school is about more pupils, complaints or exclusions."""
 
 
 class NotPossible(Exception):
@@ -18,6 +23,14 @@ def check_may_record(definition: EventDefinition, *, role: str) -> None:
     if role not in definition.recorded_by:
         raise NotPossible(
             f"“{definition.title}” is recorded by other roles. Raise a concern, or ask a senior adviser."
+        )
+
+
+def check_open(school: School) -> None:
+    """Raise NotPossible where a school has closed; names the school that followed it."""
+    if school.standing == Standing.CLOSED:
+        raise NotPossible(
+            f"{school.name} has closed: record it of a school that is open.{register.followed_by(school.urn)}"
         )
 
 
@@ -39,6 +52,8 @@ def check_event(definition: EventDefinition, *, days: tuple[date, date], number:
         )
     if definition.counted and not number:
         raise NotPossible("Say how many: only a number is recorded for an event of this kind.")
+    if number is not None and not 1 <= number <= MOST_COUNTED:
+        raise NotPossible(f"Say how many as a whole number from 1 to {MOST_COUNTED}.")
 
 
 def after(state: State, *, act: Act, reason: str, passed_to: str) -> State:

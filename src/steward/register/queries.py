@@ -60,6 +60,13 @@ def successors_of(urn: int) -> list[int]:
     return list(Predecessor.objects.filter(predecessor_urn=urn).order_by("urn").values_list("urn", flat=True))
 
 
+def followed_by(urn: int) -> str:
+    """Return a sentence, after a space, that names the schools that directly followed `urn`, or ""."""
+    found = schools_by_urn(successors_of(urn)).values()
+    named = " and ".join(f"{school.name} (URN {school.urn})" for school in found)
+    return f" It was followed by {named}." if named else ""
+
+
 def links_of(urns: Iterable[int]) -> list[Predecessor]:
     """Return every published link in which one of these schools is either side, oldest first."""
     chosen = list(urns)

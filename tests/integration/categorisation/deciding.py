@@ -56,12 +56,13 @@ def noted(decision, *, actor) -> Decision:
         decision,
         exemption=Exemption.NONE,
         public_interest="Openness about how support is given outweighs any harm.",
+        seen=getattr(decision.disclosure_notes.first(), "pk", 0),
         actor=actor,
     )
     return fresh(decision)
 
 
 def final(decision, *, actor) -> Decision:
-    noted(decision, actor=actor)
+    noted(decision, actor=decision.started_by)
     operations.finalise(decision, seen=fresh(decision).changes, actor=actor)
     return fresh(decision)

@@ -125,7 +125,14 @@ class Office:
         )
 
     def _note(self, found, *, seen):
-        operations.note_disclosure(found, exemption=Exemption.NONE, public_interest="Open", actor=self.head)
+        last = found.disclosure_notes.first()
+        operations.note_disclosure(
+            found,
+            exemption=Exemption.NONE,
+            public_interest="Open",
+            seen=last.pk if last else 0,
+            actor=self.adviser,
+        )
 
     def _finalise(self, found, *, seen):
         operations.finalise(found, seen=seen, actor=self.head)

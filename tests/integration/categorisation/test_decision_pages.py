@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from django.test import Client
 from tests.integration.categorisation.deciding import (
+    LETTER,
     final,
     fresh,
     in_days,
@@ -175,7 +176,11 @@ def test_what_is_exempt_is_left_out_of_the_list_to_give_out(adviser, senior, hea
     operations.answer(decision, kind=AnswerKind.AGREED, text="", seen=decision.changes, actor=senior)
     final(decision, actor=head)
     operations.note_disclosure(
-        decision, exemption=Exemption.SECTION_36, public_interest="Candour weighs more.", actor=adviser
+        decision,
+        exemption=Exemption.SECTION_36,
+        public_interest="Candour weighs more.",
+        seen=decision.disclosure_notes.get().pk,
+        actor=adviser,
     )
     client = signed_in(head)
     address = "/decisions/request/support-categories.csv"
@@ -226,6 +231,50 @@ def test_an_override_is_asked_for_and_confirmed_on_its_pages(adviser, senior, he
     reader = signed_in(head)
     assert reader.post(f"/decisions/overrides/{made.pk}/", {"confirmed": "yes"}).status_code == 302
     page = reader.get(f"/decisions/{URN}/").content.decode()
-    assert "Overridden for a time" in page
+    assert "In force for a time" in page
     assert "Needs support" in page
     assert Decision.objects.get().state == State.FINAL
+
+
+def test_the_decision_in_force_and_an_open_proposal_stand_side_by_side(adviser, senior, head):
+    decision = shared(moderated(proposed(URN, actor=adviser), actor=senior), actor=senior)
+    operations.answer(decision, kind=AnswerKind.AGREED, text="", seen=decision.changes, actor=senior)
+    done = final(decision, actor=head)
+    made = operations.ask_override(
+        done,
+        category="concern",
+        reason="The head left.",
+        second_reader=head,
+        expires_on=in_days(60),
+        actor=senior,
+    )
+    operations.confirm_override(made, note="", actor=head)
+    client = signed_in(senior)
+    page = client.get(f"/decisions/{URN}/").content.decode()
+    assert f"The support category in force is “{made.label}”" in page
+    assert "An override is in force until" in page
+    proposed(URN, actor=adviser, category="secure")
+    page = client.get(f"/decisions/{URN}/").content.decode()
+    assert "The decision in force" in page
+    assert "The open proposal" in page
+    letter = client.get(f"/decisions/{URN}/letter/?of=final&head=A&chair=B")
+    assert letter.status_code == 200
+    assert "for a time" in letter.content.decode()
+    sent = {"of": "final", "head": "A", "chair": "B", "seen": fresh(done).changes}
+    assert client.post(f"/decisions/{URN}/letter/", sent).status_code == 302
+    assert Letter.objects.filter(kind="overridden").exists()
+
+
+def test_an_answer_is_a_receipt_and_every_letter_has_its_own(adviser, senior, head, person_with):
+    school = person_with(Role.SCHOOL_USER, urn=URN)
+    decision = shared(moderated(proposed(URN, actor=adviser), actor=senior), actor=senior)
+    client = signed_in(school)
+    assert "asks for an answer by" in client.get("/").content.decode()
+    given = {"kind": "agreed", "text": "", "seen": decision.changes}
+    assert client.post("/my-school/decision/answer/", given).status_code == 302
+    assert Letter.objects.get().received_by == school
+    assert "asks for an answer by" not in client.get("/").content.decode()
+    operations.send(final(decision, actor=head), addressed=LETTER, seen=fresh(decision).changes, actor=senior)
+    page = client.get("/my-school/decision/").content.decode()
+    assert f"“{decision.label}” is in force" in page
+    assert page.count("/receipt/") == 1

@@ -26,17 +26,19 @@ from steward.categorisation import operations
 from steward.categorisation.models import (
     AnswerKind,
     Decision,
+    Exemption,
     ItemOutcome,
     Letter,
     LookOutcome,
     Override,
     Proposal,
 )
-from steward.categorisation.operations import Looked, NotPossible, Overtaken, Said
+from steward.categorisation.operations import Looked, NotPossible, OnBehalf, Overtaken, Said
 from steward.categorisation.queries import decisions as queries
 from steward.categorisation.queries import due_items, entitlement_in_force
 from steward.categorisation.queries.disclosing import disclosed
 from steward.categorisation.steps import OverrideState, State
+from steward.register.models import Predecessor, School
 
 MAINTAINED, ACADEMY = 100001, 100002
 
@@ -176,6 +178,56 @@ def test_nothing_is_final_without_its_disclosure_note_or_before_its_time(decisio
     ]
 
 
+def test_nobody_makes_final_what_they_wrote_or_answered_on_behalf_of_the_school(decision, senior, head):
+    shared(moderated(decision, actor=senior), actor=senior)
+    came = OnBehalf("Ms Ada Head", "by letter", timezone.localdate())
+    seen = fresh(decision).changes
+    operations.answer(decision, kind=AnswerKind.AGREED, text="", seen=seen, actor=head, on_behalf=came)
+    noted(decision, actor=senior)
+    with pytest.raises(NotPossible, match="recorded the answer on behalf"):
+        operations.finalise(decision, seen=fresh(decision).changes, actor=head)
+
+
+def test_the_head_of_service_does_not_make_final_what_the_head_of_service_wrote(senior, head):
+    own = proposed(MAINTAINED, actor=head)
+    shared(moderated(own, actor=senior), actor=senior)
+    answered(own, kind=AnswerKind.AGREED, actor=senior)
+    noted(own, actor=senior)
+    with pytest.raises(NotPossible, match="wrote the proposal"):
+        operations.finalise(own, seen=fresh(own).changes, actor=head)
+
+
+def test_the_note_is_reviewed_by_another_person_and_given_out_only_then(settled, adviser, head):
+    last = settled.disclosure_notes.get()
+    with pytest.raises(NotPossible, match="another disclosure note"):
+        _note(settled, seen=0, actor=adviser)
+    note = _note(settled, seen=last.pk, actor=adviser)
+    listed = disclosed("999", viewer=head, on=timezone.localdate())
+    assert [(each.may_be_given, each.reviewer) for each in listed] == [(False, "")]
+    with pytest.raises(NotPossible, match="another person"):
+        operations.review_disclosure(settled, seen=note.pk, actor=adviser)
+    operations.review_disclosure(settled, seen=note.pk, actor=head)
+    assert disclosed("999", viewer=head, on=timezone.localdate())[0].may_be_given
+
+
+def _note(decision, *, seen, actor):
+    return operations.note_disclosure(
+        decision, exemption=Exemption.NONE, public_interest="Open.", seen=seen, actor=actor
+    )
+
+
+def test_only_who_may_override_asks_for_an_override(settled, adviser, head):
+    with pytest.raises(NotPossible, match="does not let you override"):
+        operations.ask_override(
+            settled,
+            category="concern",
+            reason="x",
+            second_reader=head,
+            expires_on=in_days(30),
+            actor=adviser,
+        )
+
+
 @pytest.fixture
 def settled(decision, senior, head):
     shared(moderated(decision, actor=senior), actor=senior)
@@ -305,3 +357,35 @@ def test_a_withdrawn_decision_stays_readable_and_frees_the_school(decision, seni
     operations.withdraw(decision, reason="The school closes.", seen=1, actor=senior)
     assert Decision.objects.get().state == State.WITHDRAWN
     assert proposed(MAINTAINED, actor=adviser).state == State.PROPOSED
+
+
+def test_a_school_is_told_of_an_override_and_of_its_end(settled, senior, head):
+    made = asked_override(settled, actor=senior, second_reader=head)
+    operations.confirm_override(made, note="", actor=head)
+    letter = operations.send(settled, addressed=LETTER, seen=fresh(settled).changes, actor=senior)
+    assert (letter.kind, letter.override) == ("overridden", made)
+    assert "The head left." in letter.page
+    assert made.label in letter.page
+    assert "The head left." in disclosed("999", viewer=head, on=timezone.localdate())[0].override
+    with pytest.raises(NotPossible, match="told already"):
+        operations.send(settled, addressed=LETTER, seen=fresh(settled).changes, actor=senior)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    asked = timezone.localdate() - timedelta(days=30)
+    Override.objects.update(expires_on=yesterday, asked_on=asked, began_on=asked)
+    ended = operations.send(settled, addressed=LETTER, seen=fresh(settled).changes, actor=senior)
+    assert ended.kind == "override_ended"
+    assert "holds again" in ended.title
+
+
+def test_nothing_is_proposed_or_written_for_a_school_that_closed(decision, adviser):
+    School.objects.filter(pk=MAINTAINED).update(standing="closed")
+    Predecessor.objects.create(urn=ACADEMY, predecessor_urn=MAINTAINED)
+    with pytest.raises(NotPossible, match=r"has closed.*Beech Hill Academy"):
+        operations.write(fresh(decision), written=written(), seen=fresh(decision).changes, actor=adviser)
+
+
+def test_no_letter_is_sent_in_nobodys_name(decision, senior, monkeypatch, settings):
+    moderated(decision, actor=senior)
+    monkeypatch.setattr("steward.register.queries.council_name", lambda: settings.STEWARD_COUNCIL_UNNAMED)
+    with pytest.raises(NotPossible, match="STEWARD_COUNCIL_NAME"):
+        shared(fresh(decision), actor=senior)

@@ -12,6 +12,7 @@ from tests.unit.documents.conftest import words_of_html, words_of_pdf, words_of_
 from steward.categorisation import operations
 from steward.categorisation.letters.filling import drafted
 from steward.categorisation.letters.templates import letter_for, read_letters
+from steward.categorisation.models import LetterKind
 from steward.categorisation.queries import decisions as queries
 from steward.command.due import command
 from steward.definitions import FOLDER
@@ -35,7 +36,9 @@ def draft_about(urn, *, adviser, senior):
         written=operations.Written(category, reason, in_days(90), differing_reason="The visits say more."),
         actor=adviser,
     )
-    return drafted(moderated(made, actor=senior), addressed=LETTER, on=timezone.localdate())
+    return drafted(
+        moderated(made, actor=senior), addressed=LETTER, on=timezone.localdate(), kind=LetterKind.ASKS
+    )
 
 
 @pytest.mark.usefixtures("asked")
@@ -78,7 +81,7 @@ def test_a_template_with_a_fault_is_refused_when_it_is_read(tmp_path, changed, f
 
 def test_there_is_one_letter_for_each_kind_and_school():
     found = read_letters().values()
-    for kind in ("asks", "tells"):
+    for kind in LetterKind.values:
         for governance in (Governance.MAINTAINED, Governance.ACADEMY):
             assert letter_for(found, kind=kind, governance=governance).kind == kind
     with pytest.raises(DefinitionFault, match="there is none"):

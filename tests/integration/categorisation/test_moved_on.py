@@ -1,6 +1,6 @@
 """Evidence that arrives between an officer's proposal and the final decision is shown and considered."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -16,8 +16,8 @@ from tests.integration.categorisation.deciding import (
 
 from steward.access.roles import Role
 from steward.categorisation import operations
-from steward.categorisation.models import AnswerKind, Proposal
-from steward.categorisation.operations import Considered, NotPossible
+from steward.categorisation.models import AnswerKind, ItemOutcome, LookOutcome, Proposal, ProposalRun
+from steward.categorisation.operations import Considered, Looked, NotPossible, Said
 from steward.categorisation.queries.moved_on import moved_on
 from steward.early_warning.operations import events
 from steward.register.models import School
@@ -66,6 +66,51 @@ def test_what_came_after_the_page_was_opened_was_not_considered(agreed, head, ad
 def test_an_event_before_the_proposal_is_no_news(adviser):
     _event(adviser)
     assert moved_on(fresh(proposed(URN, actor=adviser))) == ()
+
+
+def test_what_a_meeting_or_a_second_look_changes_does_not_hide_the_news(adviser, senior, head):
+    decision = proposed(URN, actor=adviser)
+    _event(adviser, "head_leaving")
+    changed = Said(ItemOutcome.CHANGED, "strong", "Results are better than thought.")
+    shared(moderated(decision, actor=senior, said=changed), actor=senior)
+    assert "head teacher is leaving" in moved_on(fresh(decision))[0].sentence
+    seen = fresh(decision).changes
+    operations.answer(decision, kind=AnswerKind.NOT_AGREED, text="No", seen=seen, actor=adviser)
+    looked = Looked(LookOutcome.CHANGED, "The plan works.", category="secure")
+    operations.look_again(decision, looked=looked, seen=fresh(decision).changes, actor=head)
+    assert "head teacher is leaving" in moved_on(fresh(decision))[0].sentence
+
+
+def test_an_event_that_was_in_view_and_is_taken_out_or_ended_is_news(adviser):
+    out, ended = _event(adviser, "head_leaving"), _event(adviser)
+    decision = fresh(proposed(URN, actor=adviser))
+    events.take_out(out.pk, reason="It was another school", actor=adviser)
+    events.end(ended.pk, last_day=timezone.localdate(), reason="It took place", actor=adviser)
+    told = sorted(one.sentence for one in moved_on(decision))
+    assert told[0].startswith("Ended")
+    assert "an inspection has been announced" in told[0]
+    assert told[1].startswith("Taken out")
+    assert "It was another school" in told[1]
+
+
+def test_an_event_that_came_and_was_taken_out_again_is_no_news(agreed, adviser):
+    events.take_out(_event(adviser).pk, reason="Mistaken", actor=adviser)
+    assert moved_on(agreed) == ()
+
+
+def test_an_event_that_was_over_before_the_proposal_is_no_news(agreed, adviser):
+    since = timezone.localdate() - timedelta(days=40)
+    last = timezone.localdate() - timedelta(days=20)
+    events.record(events.NewEvent(URN, "head_leaving", since, "A letter", expires=last), actor=adviser)
+    assert moved_on(agreed) == ()
+
+
+def test_another_policy_with_the_same_answer_is_no_news(adviser):
+    decision = fresh(proposed(URN, actor=adviser))
+    operations.propose(actor=ACTOR, authority="999")
+    ProposalRun.objects.filter(current=True).update(ruleset="another")
+    Proposal.objects.filter(run__current=True).update(reason="Worded otherwise.")
+    assert moved_on(decision) == ()
 
 
 def test_an_inspection_in_newer_lists_is_news(agreed, tables):

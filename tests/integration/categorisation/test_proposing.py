@@ -14,10 +14,12 @@ from steward.access.permissions import Reach
 from steward.audit.queries import events_about
 from steward.categorisation import queries
 from steward.categorisation.models import Proposal, ProposalRun
-from steward.categorisation.operations import CannotPropose, propose
+from steward.categorisation.operations import CannotPropose, propose, try_out
 from steward.evidence.models import LocalFact
+from steward.evidence.operations import facts as recording
 from steward.evidence.queries.releases import NothingLoaded
 from steward.register.models import Predecessor, School
+from steward.vocabulary.facts import FactKind
 
 EVERYWHERE = queries.EVERY_SCHOOL
 
@@ -261,3 +263,34 @@ def test_the_database_refuses_a_settled_proposal_without_a_category(run: Proposa
         Proposal.objects.filter(school_id=100003).update(category="", concern=None)
     with pytest.raises(ValidationError):
         ProposalRun(authority_id="999", current=True, ruleset="x").validate_constraints()
+
+
+def test_a_fact_that_began_after_the_newest_list_counts_today_and_not_in_a_replay(tables, senior):
+    tables.put("one")
+    before = propose(actor=ACTOR, authority="999")
+    new = recording.NewFact(100003, FactKind.SAFEGUARDING_CONCERN, timezone.localdate(), "A visit")
+    recording.record(new, actor=senior)
+    now = propose(actor=ACTOR, authority="999")
+    assert (now.as_at, now.facts_on) == (SNAPSHOT, timezone.localdate())
+    assert now.proposals.get(school_id=100003).concern > before.proposals.get(school_id=100003).concern
+    replay = queries.replayed("999", ruleset=None, as_at=SNAPSHOT, within=queries.EVERY_SCHOOL)
+    kept = {each.school_id: each.category for each in before.proposals.all()}
+    assert {each.school_id: each.category for each in replay} == kept
+
+
+def test_a_trial_and_the_watch_never_take_the_place_of_the_current_run(tables):
+    tables.put("one")
+    run = propose(actor=ACTOR, authority="999")
+    with pytest.raises(CannotPropose, match="cannot take its place"):
+        propose(actor=ACTOR, authority="999", ruleset="watch")
+    tried = try_out(actor=ACTOR, authority="999", ruleset="watch")
+    assert tried.trial
+    assert queries.current_run("999") == run
+    assert queries.runs_of("999") == [run]
+
+
+def test_a_school_that_closed_since_the_newest_list_is_not_asked_about(tables):
+    tables.put("one")
+    School.objects.filter(pk=100003).update(standing="closed", closed_on=date(2020, 8, 31))
+    run = propose(actor=ACTOR, authority="999")
+    assert not run.proposals.filter(school_id=100003).exists()

@@ -52,9 +52,20 @@ def test_json_holds_every_proposal(run, sample_home):
 
 
 def test_a_day_and_a_number_can_be_asked_for(run):
-    answer = run("--as-at", "2014-12-31", "--top", "1")
+    answer = run("--as-at", "2014-12-31", "--top", "1", "--trial")
+    assert "A trial" in answer.output
     assert "as at 31 December 2014" in answer.output
     assert "The most pressing school:" in answer.output
+
+
+def test_a_run_of_the_past_or_of_the_watch_needs_trial_and_changes_nothing(run, sample_home):
+    before = categorisation.current_run(sample_home.authority)
+    for asked in (("--as-at", "1990-01-01"), ("--ruleset", "watch")):
+        answer = run(*asked)
+        assert answer.exit_code != 0
+        assert "--trial" in answer.output + str(answer.exception)
+    run("--ruleset", "watch", "--trial")
+    assert categorisation.current_run(sample_home.authority) == before
 
 
 def test_each_run_is_kept(run, sample_home):

@@ -38,8 +38,8 @@ class FactInForce(Part):
         return f"it is not on record that {self.fact.words}"
 
     def answer(self, enquiry: Enquiry) -> Finding:
-        """Return whether it is in force; without a record as `if_not_recorded` says."""
-        on = enquiry.school.as_at
+        """Return whether it is in force on the day of facts; without a record as `if_not_recorded` says."""
+        on = enquiry.school.facts_day
         fact = next((f for f in enquiry.school.facts if f.kind is self.fact and f.in_force_on(on)), None)
         if fact is not None:
             said = f"On record since {wording.day(fact.since)}: {self.fact.words} (source: {fact.source})."

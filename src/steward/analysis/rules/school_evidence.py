@@ -148,6 +148,13 @@ class SchoolEvidence:
     facts: tuple[Fact, ...] = ()
     attendance: tuple[Spell, ...] = ()
     """Weeks and half terms that had ended, oldest first."""
+    facts_on: date | None = None
+    """The day on which facts are asked about; None for the same as of figures and inspections."""
+
+    @property
+    def facts_day(self) -> date:
+        """The day on which facts must be in force."""
+        return self.facts_on or self.as_at
 
     def shared_year(self, indicators: Iterable[str], *, oldest: int) -> int | None:
         """Return the newest year from `oldest` on in which all of the indicators are published.

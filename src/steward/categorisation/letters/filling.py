@@ -10,13 +10,21 @@ from django.conf import settings
 from steward.categorisation import schemes
 from steward.categorisation.letters.documents import Filling, letter
 from steward.categorisation.letters.templates import LetterTemplate, letter_for, read_letters
-from steward.categorisation.models import Answer, AnswerKind, Decision, DecisionVersion, SecondLook
+from steward.categorisation.models import (
+    Answer,
+    AnswerKind,
+    Decision,
+    DecisionVersion,
+    LetterKind,
+    Override,
+    SecondLook,
+)
 from steward.categorisation.schemes import Choice
-from steward.categorisation.steps import State
 from steward.definitions import FOLDER
 from steward.documents.blocks import Document
 from steward.interface import words
 from steward.regimes.working_days import working_days
+from steward.register import queries as register
 from steward.vocabulary.phases import Governance
 
 
@@ -39,15 +47,23 @@ class Draft:
     answer_by: date | None
 
 
-def drafted(decision: Decision, *, addressed: Addressed, on: date) -> Draft:
-    """Return the letter about a decision as it would be sent on a day. Raises DefinitionFault."""
-    kind = "tells" if decision.state in (State.FINAL, State.SUPERSEDED) else "asks"
+def drafted(
+    decision: Decision, *, addressed: Addressed, on: date, kind: LetterKind, override: Override | None = None
+) -> Draft:
+    """Return a letter about a decision, or an override of it, as it would be sent on a day.
+
+    Raises DefinitionFault.
+    """
     governance = Governance.ACADEMY if decision.council_view else Governance.MAINTAINED
-    template = letter_for(letters().values(), kind=kind, governance=governance)
+    template = letter_for(letters().values(), kind=kind.value, governance=governance)
     days = template.answer_within_working_days
     answer_by = None if days is None else working_days().after(on, working_days=days)
-    filling = Filling(_texts(decision, addressed=addressed, answer_by=answer_by), _written(decision))
-    document = letter(template, filling=filling, author=settings.STEWARD_COUNCIL_NAME, on=on)
+    holds = override if kind == LetterKind.OVERRIDDEN else None
+    texts = _texts(decision, addressed=addressed, answer_by=answer_by) | _in_force(decision, holds=holds)
+    told = {"override_reason": override.reason if override else ""}
+    until = {"until": words.day(override.expires_on if override else None)}
+    filling = Filling(texts | until, _written(decision) | told)
+    document = letter(template, filling=filling, author=register.council_name(), on=on)
     return Draft(document, template, addressed, answer_by)
 
 
@@ -68,18 +84,14 @@ def _folders() -> tuple[Path, ...]:
 
 
 def _texts(decision: Decision, *, addressed: Addressed, answer_by: date | None) -> dict[str, str]:
-    choice = _choice(decision)
     return {
         "school": decision.school.name,
         "head": addressed.head or "[head teacher]",
         "chair": addressed.chair or "[chair of governors]",
         "sender": addressed.sender,
-        "council": settings.STEWARD_COUNCIL_NAME,
+        "council": register.council_name(),
         "service": settings.STEWARD_SERVICE_NAME.lower(),
         "contact": settings.STEWARD_CONTACT or "your link officer",
-        "category": choice.name,
-        "meaning": choice.meaning,
-        "support": schemes.support_in_words(choice),
         "policy": decision.ruleset_title,
         "version": decision.ruleset_version,
         "suggested": decision.suggested_label,
@@ -90,8 +102,19 @@ def _texts(decision: Decision, *, addressed: Addressed, answer_by: date | None) 
     }
 
 
-def _choice(decision: Decision) -> Choice:
-    found = schemes.kept(decision).choice(decision.category)
+def _in_force(decision: Decision, *, holds: Override | None) -> dict[str, str]:
+    """Return the texts about the support category in force, and the name of the one decided on."""
+    choice = _choice(decision, key=holds.category if holds else decision.category)
+    return {
+        "category": choice.name,
+        "meaning": choice.meaning,
+        "support": schemes.support_in_words(choice),
+        "decided": _choice(decision, key=decision.category).name,
+    }
+
+
+def _choice(decision: Decision, *, key: str) -> Choice:
+    found = schemes.kept(decision).choice(key)
     if found is None:
         raise LookupError(f"The decision {decision.pk} has a support category its scheme does not have.")
     return found

@@ -28,6 +28,8 @@ PLACEHOLDERS = frozenset(
         "answer_by",
         "review_on",
         "final_on",
+        "decided",
+        "until",
         "contact",
         "sender",
     }
@@ -60,7 +62,9 @@ class WordsOf(Part):
     """What an officer or the school wrote, under a heading; left out with it when nothing was written."""
 
     kind: Literal["words_of"]
-    part: Literal["reason", "differing_reason", "strengths", "areas", "answer", "second_look"]
+    part: Literal[
+        "reason", "differing_reason", "strengths", "areas", "answer", "second_look", "override_reason"
+    ]
     heading: str = ""
 
 
@@ -72,7 +76,7 @@ class LetterTemplate(Definition):
 
     version: str
     source: str
-    kind: Literal["asks", "tells"]
+    kind: Literal["asks", "tells", "overridden", "override_ended"]
     governance: tuple[Governance, ...] = Field(min_length=1)
     answer_within_working_days: int | None = Field(default=None, ge=1, le=60)
     subject: str
@@ -93,8 +97,10 @@ class LetterTemplate(Definition):
             yield "{support} is for maintained schools only: an academy is entitled to nothing"
         if "answer_by" in named and self.kind != "asks":
             yield "{answer_by} is for letters that ask only"
-        if "final_on" in named and self.kind != "tells":
+        if "final_on" in named and self.kind == "asks":
             yield "{final_on} is for letters that tell only"
+        if "until" in named and self.kind in ("asks", "tells"):
+            yield "{until} is for letters of an override only"
 
     def texts(self) -> Iterator[str]:
         """Return every text of the template that may have placeholders."""

@@ -27,6 +27,8 @@ class ProposalRun(models.Model):
     ruleset_title = models.CharField(max_length=200)
     ruleset_text = models.JSONField()
     as_at = models.DateField()
+    facts_on = models.DateField(null=True)
+    """The day on which local facts were asked about; empty in old runs, which asked on `as_at`."""
     generation = models.ForeignKey(Generation, on_delete=models.PROTECT, related_name="proposal_runs")
     run_at = models.DateTimeField()
     run_by = models.ForeignKey(
@@ -34,6 +36,8 @@ class ProposalRun(models.Model):
     )
     run_by_name = models.CharField(max_length=200)
     current = models.BooleanField()
+    trial = models.BooleanField(default=False)
+    """Whether it was only tried: it is never current, and nothing is decided by it."""
 
     class Meta:
         ordering = ["-id"]
@@ -42,6 +46,9 @@ class ProposalRun(models.Model):
                 fields=["authority"],
                 condition=models.Q(current=True),
                 name="categorisation_one_current_run",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(current=True, trial=True), name="categorisation_trial_not_current"
             ),
         ]
 

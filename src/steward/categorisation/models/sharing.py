@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from steward.categorisation.models.decisions import LONGEST, Decision, someone
+from steward.categorisation.models.overrides import Override
 from steward.vocabulary.sensitivity import Sensitivity
 
 
@@ -14,6 +15,8 @@ class LetterKind(models.TextChoices):
 
     ASKS = "asks", "Shares what is proposed and asks for an answer"
     TELLS = "tells", "Tells what was decided"
+    OVERRIDDEN = "overridden", "Tells of an override"
+    OVERRIDE_ENDED = "override_ended", "Tells that an override has ended"
 
 
 class Letter(models.Model):
@@ -30,7 +33,9 @@ class Letter(models.Model):
     }
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="letters")
-    kind = models.CharField(max_length=6, choices=LetterKind)
+    override = models.ForeignKey(Override, null=True, on_delete=models.PROTECT, related_name="letters")
+    """The override a letter tells of; empty for letters about the decision."""
+    kind = models.CharField(max_length=14, choices=LetterKind)
     template = models.CharField(max_length=80)
     template_version = models.CharField(max_length=20)
     title = models.CharField(max_length=300)
@@ -53,7 +58,19 @@ class Letter(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["decision", "kind"], name="categorisation_letter_once"),
+            models.UniqueConstraint(
+                fields=["decision", "kind"],
+                condition=models.Q(override=None),
+                name="categorisation_letter_once",
+            ),
+            models.UniqueConstraint(fields=["override", "kind"], name="categorisation_override_told_once"),
+            models.CheckConstraint(
+                condition=models.Q(override=None, kind__in=[LetterKind.ASKS, LetterKind.TELLS])
+                | models.Q(
+                    override__isnull=False, kind__in=[LetterKind.OVERRIDDEN, LetterKind.OVERRIDE_ENDED]
+                ),
+                name="categorisation_letter_of_override",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(kind=LetterKind.ASKS) | models.Q(answer_by__gt=models.F("sent_on")),
                 name="categorisation_question_has_date",

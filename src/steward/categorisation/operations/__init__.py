@@ -6,6 +6,7 @@ from steward.categorisation.operations.deciding import (
     begin,
     finalise,
     note_disclosure,
+    review_disclosure,
     withdraw,
     write,
 )
@@ -22,7 +23,7 @@ from steward.categorisation.operations.overriding import (
     lapse_overrides,
     refuse_override,
 )
-from steward.categorisation.operations.proposing import CannotPropose, propose, watch
+from steward.categorisation.operations.proposing import CannotPropose, propose, try_out, watch
 from steward.categorisation.operations.sharing import (
     Looked,
     OnBehalf,
@@ -59,8 +60,10 @@ __all__ = [
     "propose",
     "record_silence",
     "refuse_override",
+    "review_disclosure",
     "send",
     "take_item",
+    "try_out",
     "watch",
     "withdraw",
     "write",

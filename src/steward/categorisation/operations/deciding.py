@@ -53,6 +53,7 @@ def begin(proposal: Proposal, *, written: Written, actor: audit.Actor) -> Decisi
 
     A school has one decision at most that is not yet final: write that one anew, or withdraw it.
     """
+    policies.check_open(proposal.school)
     scheme = schemes.scheme_of(proposal)
     choice = _checked(written, scheme=scheme, suggested=proposal.category)
     _check_none_open(proposal)
@@ -93,6 +94,7 @@ def write(
     From now on it rests on `proposal`, what the policy proposes now; on the same as before when left out.
     """
     locked = stepping.locked(decision, act=Act.WRITE, seen=seen)
+    policies.check_open(locked.school)
     if proposal is not None and proposal.pk != locked.proposal_id:
         _rest_on(proposal, decision=locked)
     choice = _checked(written, scheme=schemes.kept(locked), suggested=locked.suggested)
@@ -114,11 +116,17 @@ def withdraw(decision: Decision, *, reason: str, seen: int, actor: audit.Actor) 
 
 @transaction.atomic
 def note_disclosure(
-    decision: Decision, *, exemption: Exemption, public_interest: str, actor: audit.Actor
+    decision: Decision, *, exemption: Exemption, public_interest: str, seen: int, actor: audit.Actor
 ) -> DisclosureNote:
-    """Return a note that says whether the decision would be given out, and why. Raises NotPossible."""
+    """Return a note that says whether the decision would be given out, and why. Raises NotPossible.
+
+    `seen` is the key of the note it takes the place of, 0 for the first: another may have come meanwhile.
+    Nothing is given out by a note before another person has reviewed it.
+    """
     if not public_interest.strip():
         raise NotPossible("Enter the reasons for and against giving it out, and which weigh more.")
+    Decision.objects.select_for_update().get(pk=decision.pk)
+    _newest_note(decision, seen=seen)
     note = DisclosureNote.objects.create(
         decision=decision,
         exemption=exemption,
@@ -128,6 +136,18 @@ def note_disclosure(
         written_by_name=actor.name,
     )
     stepping.recorded("disclosure_noted", decision, actor=actor, exemption=exemption.value)
+    return note
+
+
+@transaction.atomic
+def review_disclosure(decision: Decision, *, seen: int, actor: audit.Actor) -> DisclosureNote:
+    """Return the newest note, reviewed by another person than who wrote it. Raises NotPossible."""
+    Decision.objects.select_for_update().get(pk=decision.pk)
+    note = _newest_note(decision, seen=seen)
+    if note is None:
+        raise NotPossible("There is no disclosure note to review.")
+    _review(note, actor=actor)
+    stepping.recorded("disclosure_reviewed", decision, actor=actor, note=note.pk, exemption=note.exemption)
     return note
 
 
@@ -143,6 +163,7 @@ def finalise(
     not_sent = Decision.objects.filter(pk=decision.pk, council_view=True, state=State.MODERATED).exists()
     act = Act.RECORD_VIEW if not_sent else Act.FINALISE
     locked = stepping.locked(decision, act=act, seen=seen)
+    policies.check_may_finalise(locked, actor_id=actor.pk)
     note = policies.check_disclosure_note(locked)
     news = moved_on(locked)
     said = policies.check_considered(
@@ -151,8 +172,7 @@ def finalise(
         pieces=considered.pieces if considered else 0,
     )
     if note.reviewed_at is None:
-        note.reviewed_at, note.reviewed_by_id, note.reviewed_by_name = timezone.now(), actor.pk, actor.name
-        note.save(update_fields=["reviewed_at", "reviewed_by", "reviewed_by_name"])
+        _review(note, actor=actor)
     today = timezone.localdate()
     former = Decision.objects.select_for_update().filter(school=locked.school_id, state=State.FINAL).first()
     if former is not None:
@@ -169,6 +189,21 @@ def finalise(
         moved_on=[one.sentence for one in news],
         considered=said,
     )
+
+
+def _newest_note(decision: Decision, *, seen: int) -> DisclosureNote | None:
+    note = decision.disclosure_notes.first()
+    if (note.pk if note else 0) != seen:
+        raise NotPossible(
+            "Somebody wrote another disclosure note while you were at it. Open it again: theirs is kept."
+        )
+    return note
+
+
+def _review(note: DisclosureNote, *, actor: audit.Actor) -> None:
+    policies.check_reviewer(note, actor_id=actor.pk)
+    note.reviewed_at, note.reviewed_by_id, note.reviewed_by_name = timezone.now(), actor.pk, actor.name
+    note.save(update_fields=["reviewed_at", "reviewed_by", "reviewed_by_name"])
 
 
 def keep_version(

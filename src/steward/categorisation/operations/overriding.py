@@ -34,7 +34,7 @@ def ask_override(
 
     Raises NotPossible without a reason, a second reader other than the officer, and a last day ahead.
     """
-    officer = policies.person_acting(actor.pk)
+    officer = policies.checked_officer(actor.pk)
     reader = policies.checked_reader(reason=reason, officer=officer, reader=second_reader)
     today = timezone.localdate()
     last_day = policies.checked_last_day(expires_on, today=today)

@@ -20,6 +20,7 @@ from steward.categorisation.models import (
     SecondLook,
 )
 from steward.categorisation.operations.deciding import Written, keep_version
+from steward.categorisation.queries.letters_due import DueLetter, letter_due
 from steward.categorisation.stepping import NotPossible
 from steward.categorisation.steps import Act, State
 from steward.documents.html import body_of
@@ -54,18 +55,16 @@ class Looked:
 def send(decision: Decision, *, addressed: Addressed, seen: int, actor: audit.Actor) -> Letter:
     """Return the letter sent today to head and chair, its bytes kept. Raises Overtaken or NotPossible.
 
-    Of a moderated decision it shares what is proposed and asks for an answer; of a final one it tells.
+    Of a moderated decision it shares what is proposed and asks for an answer; of a final one it tells, and
+    of an override in force or ended.
     """
+    policies.check_council_named()
     if not (addressed.head.strip() and addressed.chair.strip()):
         raise NotPossible("Enter the names of the head teacher and of the chair of governors.")
-    if decision.state == State.FINAL:
-        locked, kind = _locked_final(decision, seen=seen), LetterKind.TELLS
-    else:
-        locked, kind = stepping.locked(decision, act=Act.SHARE, seen=seen), LetterKind.ASKS
-        policies.check_still_so(locked)
-    letter = _kept(
-        locked, draft=drafted(locked, addressed=addressed, on=timezone.localdate()), kind=kind, actor=actor
-    )
+    locked, due = _locked_to_send(decision, seen=seen)
+    kind, today = due.kind, timezone.localdate()
+    draft = drafted(locked, addressed=addressed, on=today, kind=kind, override=due.override)
+    letter = _kept(locked, draft=draft, due=due, actor=actor)
     if kind is LetterKind.ASKS:
         stepping.taken(locked, act=Act.SHARE, actor=actor, note=f"To {addressed.head} and {addressed.chair}")
     stepping.recorded(
@@ -116,6 +115,8 @@ def answer(
     locked = stepping.locked(decision, act=act, seen=seen)
     who = _who_answered(locked, on_behalf=on_behalf, actor=actor)
     made = _answered(locked, kind=kind, text=text, who=who, actor=actor)
+    if on_behalf is None:
+        acknowledge(locked.letters.get(kind=LetterKind.ASKS), actor=actor)
     note = text if on_behalf is None else f"{who}. {text}".strip()
     stepping.taken(locked, act=act, actor=actor, note=note)
     stepping.recorded("answered", locked, actor=actor, answer=kind.value, on_behalf=on_behalf is not None)
@@ -191,23 +192,33 @@ def _who_answered(decision: Decision, *, on_behalf: OnBehalf | None, actor: audi
     return f"{on_behalf.who.strip()}, {on_behalf.how.strip()}, {day}; recorded by {actor.name}"[:_NAME]
 
 
-def _locked_final(decision: Decision, *, seen: int) -> Decision:
+def _locked_to_send(decision: Decision, *, seen: int) -> tuple[Decision, DueLetter]:
+    if decision.state == State.FINAL:
+        return _locked_final(decision, seen=seen)
+    locked = stepping.locked(decision, act=Act.SHARE, seen=seen)
+    policies.check_still_so(locked)
+    return locked, DueLetter(LetterKind.ASKS)
+
+
+def _locked_final(decision: Decision, *, seen: int) -> tuple[Decision, DueLetter]:
     locked = Decision.objects.select_for_update().select_related("school").get(pk=decision.pk)
     if locked.state != State.FINAL or locked.changes != seen:
         raise NotPossible("The decision changed while you were writing. Open it again.")
-    if locked.letters.filter(kind=LetterKind.TELLS).exists():
+    due = letter_due(locked, on=timezone.localdate())
+    if due is None:
         raise NotPossible("The school was told already. The letter is with the decision.")
-    return locked
+    return locked, due
 
 
-def _kept(decision: Decision, *, draft: Draft, kind: LetterKind, actor: audit.Actor) -> Letter:
+def _kept(decision: Decision, *, draft: Draft, due: DueLetter, actor: audit.Actor) -> Letter:
     try:
         pdf = pdf_of(draft.document)
     except DocumentFault as fault:
         raise NotPossible(f"The letter cannot be written. {fault}") from fault
     return Letter.objects.create(
         decision=decision,
-        kind=kind,
+        override=due.override,
+        kind=due.kind,
         template=draft.template.id,
         template_version=draft.template.version,
         title=draft.document.title,

@@ -1,6 +1,10 @@
 """Reads of proposals and decisions. Each begins with what the viewer may see."""
 
-from steward.categorisation.queries.decisions import EntitlementInForce, entitlement_in_force
+from steward.categorisation.queries.decisions import (
+    EntitlementInForce,
+    entitlement_in_force,
+    in_force_of,
+)
 from steward.categorisation.queries.due import due_items
 from steward.categorisation.queries.proposals import (
     EVERY_SCHOOL,
@@ -44,6 +48,7 @@ __all__ = [
     "due_items",
     "entitlement_in_force",
     "entitlement_of",
+    "in_force_of",
     "last_asked",
     "most_pressing",
     "movers",

@@ -12,6 +12,7 @@ from steward.categorisation import schemes
 from steward.categorisation.models import Decision, Letter, Override, Proposal, ProposalRun
 from steward.categorisation.schemes import WATCH, Choice
 from steward.categorisation.steps import OPEN, OverrideState, State
+from steward.interface import words
 from steward.register import queries as register
 from steward.vocabulary.phases import Governance
 
@@ -61,10 +62,30 @@ def letters_to(viewer: Viewer, *, urn: int) -> list[Letter]:
     return list(sent.select_related("decision__school").order_by("-sent_at", "-pk"))
 
 
+def awaits_answer(letter: Letter) -> bool:
+    """Return whether a letter asks for an answer that has not come, or can still come."""
+    open_still = letter.decision.state in (State.SHARED, State.NO_ANSWER)
+    return letter.answer_by is not None and open_still
+
+
 def decision_at_hand(urn: int, *, viewer: Viewer) -> Decision | None:
     """Return the decision about a school that is being made, or else the final one."""
     found = visible_to(viewer).filter(school_id=urn, state__in=[*OPEN, State.FINAL])
     return min(found, key=lambda each: each.state == State.FINAL, default=None)
+
+
+def in_force_of(urn: int, *, viewer: Viewer, on: date) -> str:
+    """Return the support category in force in a sentence, with an override of it; empty where none is."""
+    final = final_decision(urn, viewer=viewer)
+    if final is None:
+        return ""
+    override = override_in_force(final, on=on)
+    if override is None:
+        return f"{final.label}, final since {words.day(final.final_on)}."
+    return (
+        f"{override.label} until {words.day(override.expires_on)}, by an override; “{final.label}” was "
+        "decided and holds again afterwards."
+    )
 
 
 def final_decision(urn: int, *, viewer: Viewer) -> Decision | None:
@@ -86,9 +107,8 @@ def proposals_to_decide_on(authority: str, *, urns: list[int] | None = None) -> 
     if urns is not None:
         proposals = proposals.filter(school_id__in=urns)
     found = {each.school_id: each for each in proposals.filter(run__authority=authority, run__current=True)}
-    newest = Proposal.objects.filter(run__authority=authority, run__ruleset=WATCH).aggregate(
-        newest=models.Max("run_id")
-    )["newest"]
+    watches = ProposalRun.objects.filter(authority=authority, ruleset=WATCH, trial=False)
+    newest = watches.aggregate(newest=models.Max("pk"))["newest"]
     watched = proposals.filter(run_id=newest, governance=Governance.ACADEMY)
     found |= {each.school_id: each for each in watched}
     runs = ProposalRun.objects.in_bulk({each.run_id for each in found.values()})

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from steward.access.permissions import Permission, Viewer, may
-from steward.categorisation.models import Exemption
+from steward.categorisation.models import Exemption, Override
 from steward.categorisation.queries.decisions import override_in_force, visible_to
 from steward.categorisation.stepping import newest_version
 from steward.categorisation.steps import State
+from steward.interface import words
 from steward.vocabulary.phases import Phase
 
 NO_NOTE = "No disclosure note"
@@ -22,7 +23,7 @@ class Disclosed:
     phase: str
     label: str
     override: str
-    """The support category of an override in force, with its last day; empty where there is none."""
+    """The support category of an override in force, its last day and reason; empty where there is none."""
     final_on: date | None
     policy: str
     reason: str
@@ -30,11 +31,18 @@ class Disclosed:
     exemption: str
     public_interest: str
     reviewer: str
+    """Who reviewed the newest note; empty where nobody has, and then nothing is given out."""
 
     @property
     def may_be_given(self) -> bool:
-        """Whether the note claims no exemption."""
-        return self.exemption == Exemption.NONE.label
+        """Whether the note claims no exemption, and another person than its writer has reviewed it."""
+        return self.exemption == Exemption.NONE.label and bool(self.reviewer)
+
+
+def _overridden(override: Override | None) -> str:
+    if override is None:
+        return ""
+    return f"{override.label} until {words.day(override.expires_on)}. Reason: {override.reason}"
 
 
 def disclosed(authority: str, *, viewer: Viewer, on: date) -> list[Disclosed]:
@@ -53,7 +61,7 @@ def disclosed(authority: str, *, viewer: Viewer, on: date) -> list[Disclosed]:
                 school=decision.school.name,
                 phase=Phase(decision.phase).label,
                 label=decision.label,
-                override=f"{override.label} until {override.expires_on:%-d %B %Y}" if override else "",
+                override=_overridden(override),
                 final_on=decision.final_on,
                 policy=f"{decision.ruleset_title}, version {decision.ruleset_version}",
                 reason=version.reason,

@@ -2,17 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
-from steward.categorisation.models import Decision, DecisionVersion, Proposal
+from steward.audit import queries as audit
+from steward.categorisation.models import Decision, DecisionStep, Proposal
 from steward.categorisation.queries.decisions import proposals_to_decide_on
+from steward.categorisation.steps import Act
 from steward.evidence.models import LocalFact
 from steward.evidence.queries import inspections, releases
 from steward.interface import words
 from steward.vocabulary.facts import FactKind
 from steward.vocabulary.phases import Governance, Standing
+
+_CHANGED = {
+    "evidence.fact.ended": "Ended",
+    "evidence.fact.corrected": "Days corrected",
+    "evidence.fact.withdrawn": "Taken out",
+}
+"""What may happen to a fact that was in view, by the verb of the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +34,15 @@ class News:
 
 
 def moved_on(decision: Decision) -> tuple[News, ...]:
-    """Return what arrived since the decision was last written, the newest first; for officers only.
+    """Return what arrived since an officer last wrote the proposal, the newest first; for officers only.
 
-    Facts and events recorded since, inspections after the day the policy was asked about, what the policy
-    proposes now where that differs, and that the school closed or is under others.
+    Facts and events recorded, ended or taken out since, inspections after the day the policy was asked
+    about, what the policy proposes now where that differs, and that the school closed or is under others.
     """
-    version = DecisionVersion.objects.filter(decision=decision).latest("number")
+    seen = evidence_in_view(decision)
     found = [
-        *_facts(decision, since=version),
+        *_facts(decision, seen=seen),
+        *_ended(decision, seen=seen),
         *_inspections(decision),
         *_policy(decision),
         *_school(decision),
@@ -40,14 +50,42 @@ def moved_on(decision: Decision) -> tuple[News, ...]:
     return tuple(sorted(found, key=lambda news: news.on, reverse=True))
 
 
-def _facts(decision: Decision, *, since: DecisionVersion) -> Iterator[News]:
-    recorded = LocalFact.objects.filter(school=decision.school_id, recorded_at__gt=since.written_at)
+def evidence_in_view(decision: Decision) -> datetime:
+    """Return when an officer last wrote the proposal with all evidence before them.
+
+    A meeting or a second look may change the support category; that weighs no evidence that came since.
+    """
+    wrote = DecisionStep.objects.filter(decision=decision, act__in=[Act.PROPOSE, Act.WRITE])
+    return wrote.latest("number").at
+
+
+def _facts(decision: Decision, *, seen: datetime) -> Iterator[News]:
+    recorded = LocalFact.objects.filter(school=decision.school_id, recorded_at__gt=seen)
     for fact in recorded:
-        kinds = {kind.value: kind.words for kind in FactKind}
-        said = kinds.get(fact.kind, fact.kind.replace("_", " "))
+        if fact.until is not None and fact.until < timezone.localdate(seen):
+            continue  # it was over before the proposal was written
+        said = _said(fact.kind)
         until = f" until {words.day(fact.until)}" if fact.until else ""
         sentence = f"Recorded {words.day(fact.recorded_at)}: {said}, since {words.day(fact.since)}{until}."
         yield News(f"{sentence} Source: {fact.source}", timezone.localdate(fact.recorded_at))
+
+
+def _ended(decision: Decision, *, seen: datetime) -> Iterator[News]:
+    """Yield the facts and events that were in view and have been ended, corrected or taken out since."""
+    told = audit.events_about("school", subject_id=decision.school_id).filter(at__gt=seen)
+    recorded = told.filter(verb="evidence.fact.recorded")
+    since = {one.details["fact"] for one in recorded}  # told of as they are now
+    for one in told.filter(verb__in=list(_CHANGED)):
+        if one.details["fact"] in since:
+            continue
+        reason = str(one.details.get("reason", "")).strip()
+        sentence = f"{_CHANGED[one.verb]} {words.day(one.at)}: {_said(one.details['kind'])}. Reason: {reason}"
+        yield News(sentence, timezone.localdate(one.at))
+
+
+def _said(kind: str) -> str:
+    kinds = {each.value: each.words for each in FactKind}
+    return kinds.get(kind, kind.replace("_", " "))
 
 
 def _inspections(decision: Decision) -> Iterator[News]:
@@ -67,7 +105,7 @@ def _policy(decision: Decision) -> Iterator[News]:
     """Yield what the policy proposes now, where it was asked again and says something else."""
     before = decision.proposal
     now = proposals_to_decide_on(decision.authority_id, urns=[decision.school_id]).get(decision.school_id)
-    if now is None or now.run_id <= before.run_id or _says(now) == _says(before):
+    if now is None or now.run_id <= before.run_id or _same_answer(now, before):
         return
     by = "" if now.run.ruleset_title == decision.ruleset_title else f" “{now.run.ruleset_title}”"
     sentence = (
@@ -77,8 +115,11 @@ def _policy(decision: Decision) -> Iterator[News]:
     yield News(sentence, timezone.localdate(now.run.run_at))
 
 
-def _says(proposal: Proposal) -> tuple[str, str, str]:
-    return proposal.run.ruleset, proposal.category, proposal.reason
+def _same_answer(now: Proposal, before: Proposal) -> bool:
+    """Return whether the policy answers as before: another policy words the same answer otherwise."""
+    if (now.category, now.label) != (before.category, before.label):
+        return False
+    return now.run.ruleset != before.run.ruleset or now.reason == before.reason
 
 
 def _school(decision: Decision) -> Iterator[News]:

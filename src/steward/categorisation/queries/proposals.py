@@ -82,13 +82,13 @@ def current_run(authority: str) -> ProposalRun | None:
 
 
 def runs_of(authority: str) -> list[ProposalRun]:
-    """Return every run ever made for an authority, newest first, but those that watch academies."""
-    return list(ProposalRun.objects.filter(authority=authority).exclude(ruleset=WATCH))
+    """Return every run ever made for an authority, newest first, but watches of academies and trials."""
+    return list(ProposalRun.objects.filter(authority=authority, trial=False).exclude(ruleset=WATCH))
 
 
 def previous_run(run: ProposalRun) -> ProposalRun | None:
     """Return the run made before `run` for the same authority, or None; watching academies is none."""
-    earlier = ProposalRun.objects.filter(authority=run.authority_id, pk__lt=run.pk)
+    earlier = ProposalRun.objects.filter(authority=run.authority_id, pk__lt=run.pk, trial=False)
     return earlier.exclude(ruleset=WATCH).first()
 
 

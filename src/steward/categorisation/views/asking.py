@@ -40,6 +40,12 @@ def at_hand(request: HttpRequest, urn: int) -> Decision:
     return found
 
 
+def chosen_one(request: HttpRequest, urn: int) -> Decision:
+    """Return the final decision where the address or the form asks for it, else the one at hand."""
+    of = request.POST.get("of") or request.GET.get("of")
+    return final_one(request, urn) if of == "final" else at_hand(request, urn)
+
+
 def final_one(request: HttpRequest, urn: int) -> Decision:
     """Return the final decision about a school that is in force; 404 where there is none."""
     found = queries.final_decision(urn, viewer=request.user)

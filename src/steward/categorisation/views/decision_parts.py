@@ -1,14 +1,23 @@
 """The parts of the pages of decisions as they are printed."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
 
 from steward.access.permissions import Permission, Viewer, may
 from steward.categorisation import schemes
-from steward.categorisation.models import Decision, DecisionVersion, Letter, LetterKind, Override
+from steward.categorisation.models import (
+    Decision,
+    DecisionVersion,
+    DisclosureNote,
+    Letter,
+    LetterKind,
+    Override,
+)
 from steward.categorisation.queries.decisions import Term
+from steward.categorisation.queries.letters_due import letter_due
 from steward.categorisation.queries.worklist import NOT_STARTED, Line
 from steward.categorisation.steps import OPEN, Act, OverrideState, State
 from steward.interface import words
@@ -96,23 +105,31 @@ def facts_of(decision: Decision, *, version: DecisionVersion, override: Override
     """Return what stands at the head of a decision."""
     most = len(decision.categories) - 1
     tag = category_tag(decision.label, concern=decision.concern, most=most)
-    facts = [Fact("Officers' decision", tag), Fact("Where it stands", state_tag(decision.state))]
-    if override is not None:
-        until = f"{override.label}, until {words.day(override.expires_on)}: {override.reason}"
-        facts.append(Fact("Overridden for a time", until))
+    facts = _overriding(override, most=most) if override else []
+    facts += [Fact("Officers' decision", tag), Fact("Where it stands", state_tag(decision.state))]
     facts += [
         Fact("Policy proposed", decision.suggested_label),
         Fact("Policy", f"{decision.ruleset_title}, version {decision.ruleset_version}"),
-        Fact("Support that comes with it", support_of(decision)),
+        Fact("Support that comes with it", support_of(decision, override=override)),
         Fact("Looked at again by", words.day(decision.review_on)),
         Fact("Written by", f"{version.written_by_name}, {words.day(version.written_at)}"),
     ]
     return facts
 
 
-def support_of(decision: Decision) -> str:
-    """Return what the school receives, or that an academy receives nothing."""
-    choice = schemes.kept(decision).choice(decision.category)
+def _overriding(override: Override, *, most: int) -> list[Fact]:
+    tag = category_tag(override.label, concern=override.concern, most=most)
+    until = f"Until {words.day(override.expires_on)}, asked for by {override.officer_name}, confirmed by "
+    return [
+        Fact("In force for a time", tag),
+        Fact("Override", f"{until}{override.second_reader_name}: {override.reason}"),
+    ]
+
+
+def support_of(decision: Decision, *, override: Override | None) -> str:
+    """Return what the school receives, by an override in force, or that an academy receives nothing."""
+    key = override.category if override else decision.category
+    choice = schemes.kept(decision).choice(key)
     if decision.council_view or choice is None:
         return "None: this is the council's view of an academy, which carries no support and no powers."
     return schemes.support_in_words(choice)
@@ -190,24 +207,47 @@ _ONLY_IN = {
 
 
 def tasks_of(
-    decision: Decision, *, viewer: Viewer, letters: Collection[Letter], noted: bool, today: date
+    decision: Decision,
+    *,
+    viewer: Viewer,
+    letters: Collection[Letter],
+    note: DisclosureNote | None,
+    today: date,
 ) -> list[Task]:
     """Return what can be done with a decision and by whom; a locked task says why."""
-    told = any(letter.kind == LetterKind.TELLS for letter in letters)
+    due = letter_due(decision, on=today)
     over = any(letter.answer_by is not None and letter.answer_by < today for letter in letters)
     tasks = [
         _task(decision, line=line, viewer=viewer)
         for line in _ACTS
-        if not (line[0].startswith("Tell") and (told or decision.state != State.FINAL))
+        if not (line[0].startswith("Tell") and (due is None or decision.state != State.FINAL))
         and not (line[1] == "no-answer" and not (over and decision.state == State.SHARED))
         and State(decision.state) in _ONLY_IN.get(line[1], tuple(State))
     ]
-    if noted:
-        tasks = [
-            Task(each.name, "Complete", each.href, each.hint) if "disclosure" in each.name else each
-            for each in tasks
-        ]
-    return tasks
+    said = {
+        "Tell the school by letter": _TELLING.get(due.kind if due else LetterKind.TELLS, ""),
+    }
+    tasks = [replace(each, name=said.get(each.name) or each.name) for each in tasks]
+    if note is not None:
+        tasks = [replace(each, status="Complete") if "disclosure" in each.name else each for each in tasks]
+    return [*tasks, *_review_task(decision, note=note, viewer=viewer)]
+
+
+_TELLING = {
+    LetterKind.OVERRIDDEN: "Tell the school of the override by letter",
+    LetterKind.OVERRIDE_ENDED: "Tell the school by letter that the override has ended",
+}
+
+
+def _review_task(decision: Decision, *, note: DisclosureNote | None, viewer: Viewer) -> list[Task]:
+    """Return the review of a note written after the decision was final, by another than its writer."""
+    if note is None or note.reviewed_at is not None or decision.state != State.FINAL:
+        return []
+    name = "Review the disclosure note"
+    if not may(viewer, Permission.DISCLOSE_DECISIONS) or note.written_by_id == getattr(viewer, "pk", None):
+        return [Task(name, "For others", hint="Another person than who wrote it reviews it.")]
+    address = reverse("categorisation:review-disclosure", args=(decision.school_id,))
+    return [Task(name, "To do", f"{address}?of=final")]
 
 
 def _task(
@@ -216,15 +256,32 @@ def _task(
     name, address, permission, states = line
     view_final = address == "finalise" and decision.council_view and decision.state == State.MODERATED
     possible = not states or State(decision.state) in states or view_final
+    if address == "ask-override" and possible and (live := _live_override(decision)):
+        return Task(name, "Cannot start yet", hint=live)
     if possible and may(viewer, permission):
         args = () if address in _WITHOUT_SCHOOL else (decision.school_id,)
-        return Task(name, "To do", reverse(f"categorisation:{address}", args=args))
+        of = "?of=final" if decision.state == State.FINAL and address in _OF_EITHER else ""
+        return Task(name, "To do", f"{reverse(f'categorisation:{address}', args=args)}{of}")
     if possible:
         return Task(name, "For others", hint=f"Your role does not let you {permission.words}.")
     if _ORDER.index(State(decision.state)) > max(_ORDER.index(state) for state in states):
         return Task(name, "Complete")
     needed = " or ".join(f"“{state.label}”" for state in states)
     return Task(name, "Cannot start yet", hint=f"It is possible when the decision is {needed}.")
+
+
+_OF_EITHER = {"letter", "disclosure"}
+"""What may be about the final decision while another is being made."""
+
+
+def _live_override(decision: Decision) -> str:
+    """Return why a decision cannot be overridden now; empty where it can."""
+    live = decision.overrides.filter(state__in=[OverrideState.WAITING, OverrideState.IN_FORCE]).first()
+    if live is None:
+        return ""
+    if live.state == OverrideState.WAITING:
+        return f"An override waits for {live.second_reader_name}."
+    return f"An override is in force until {words.day(live.expires_on)}."
 
 
 def _overridden(override: Override) -> str:

@@ -14,8 +14,9 @@ from steward.categorisation.letters.filling import Addressed, Draft, drafted
 from steward.categorisation.letters.parts import letter_part
 from steward.categorisation.models import Decision, Letter, LetterKind
 from steward.categorisation.queries import decisions as queries
+from steward.categorisation.queries.letters_due import DueLetter, letter_due
 from steward.categorisation.steps import State
-from steward.categorisation.views.asking import ActPage, act_page, at_hand, seen_by
+from steward.categorisation.views.asking import ActPage, act_page, chosen_one, seen_by
 from steward.documents.html import body_of
 from steward.documents.numbering import DocumentFault
 from steward.documents.pdf import pdf_of
@@ -54,6 +55,7 @@ def letter(request: HttpRequest, urn: int) -> HttpResponse:
             "letter": letter_part(body_of(draft.document)),
             "names": with_changes(request.GET, {}),
             "hand": hand,
+            "of_final": hand.state == State.FINAL,
         },
         template="categorisation/letter.html",
     )
@@ -95,10 +97,10 @@ def _file(content: bytes, *, kind: str, name: str) -> HttpResponse:
 
 
 def _to_tell(request: HttpRequest, urn: int) -> Decision:
-    hand = at_hand(request, urn)
+    hand = chosen_one(request, urn)
     if hand.state not in (State.MODERATED, State.FINAL):
         raise Http404(f"The decision is “{hand.get_state_display()}”: there is no letter to send now.")
-    if hand.letters.filter(kind=LetterKind.TELLS).exists():
+    if letter_due(hand, on=timezone.localdate()) is None:
         raise Http404("The school was told already. The letter is with the decision.")
     return hand
 
@@ -108,4 +110,7 @@ def _draft(request: HttpRequest, hand: Decision) -> Draft:
     head, chair = (given.get(name, "").strip()[:150] for name in ("head", "chair"))
     asking = person_asking(request)
     sender = f"{asking.name}, {asking.get_role_display().lower()}"
-    return drafted(hand, addressed=Addressed(head, chair, sender), on=timezone.localdate())
+    today = timezone.localdate()
+    due = letter_due(hand, on=today) or DueLetter(LetterKind.TELLS)
+    addressed = Addressed(head, chair, sender)
+    return drafted(hand, addressed=addressed, on=today, kind=due.kind, override=due.override)

@@ -1,5 +1,7 @@
 """What a school sees of the decision about it: only what was sent, with a receipt and an answer."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +20,7 @@ from steward.categorisation.steps import State
 from steward.categorisation.views.asking import ActPage, act_page, seen_by
 from steward.categorisation.views.decision_parts import days_from
 from steward.categorisation.views.letters import letter_file
+from steward.interface import words
 
 _OPEN = (State.SHARED, State.NO_ANSWER)
 
@@ -33,13 +36,30 @@ def my_decision(request: HttpRequest, urn: int) -> HttpResponse:
         "letters": letters,
         "newest": newest,
         "text": letter_part(newest.page),
-        "answer": newest.decision.answers.first() if newest.kind == LetterKind.ASKS else None,
+        "answer": newest.decision.answers.first(),
+        "to_receive": [letter for letter in letters if letter.received_at is None],
+        "in_force": _in_force(urn, letters=letters, today=today),
         "may_answer": newest.kind == LetterKind.ASKS and newest.decision.state in _OPEN,
         "left": days_from(newest.answer_by, today=today) if newest.answer_by else "",
         "withdrawn": newest.decision.state == State.WITHDRAWN,
         "late": newest.answer_by is not None and newest.answer_by < today,
     }
     return render(request, "categorisation/my_decision.html", context)
+
+
+def _in_force(urn: int, *, letters: list[Letter], today: date) -> str:
+    """Return the support category in force, once the school was told of it by letter."""
+    told = [letter for letter in letters if letter.kind != LetterKind.ASKS]
+    final = next((each.decision for each in told if each.decision.state == State.FINAL), None)
+    if final is None:
+        return ""
+    override = queries.override_in_force(final, on=today)
+    if override is None or not any(letter.override_id == override.pk for letter in told):
+        return f"“{final.label}” is in force, final since {words.day(final.final_on)}."
+    return (
+        f"“{override.label}” is in force until {words.day(override.expires_on)}. “{final.label}” was decided "
+        "and holds again afterwards."
+    )
 
 
 @needs_at_own_school(Permission.ANSWER_DECISION)

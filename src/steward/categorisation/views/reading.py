@@ -67,6 +67,9 @@ def decision(request: HttpRequest, urn: int) -> HttpResponse:
     }
     if hand is not None:
         context |= _of_hand(request, hand=hand)
+    final = queries.final_decision(urn, viewer=request.user)
+    if final is not None and hand is not None and final.pk != hand.pk:
+        context["in_force"] = {"hand": final, **_of_hand(request, hand=final)}
     return render(request, "categorisation/decision.html", context)
 
 
@@ -74,11 +77,13 @@ def _of_hand(request: HttpRequest, *, hand: Decision) -> dict[str, object]:
     version = stepping.newest_version(hand)
     letters = list(hand.letters.all())
     note = hand.disclosure_notes.first()
-    today, noted = timezone.localdate(), note is not None
-    tasks = parts.tasks_of(hand, viewer=request.user, letters=letters, noted=noted, today=today)
+    today = timezone.localdate()
+    tasks = parts.tasks_of(hand, viewer=request.user, letters=letters, note=note, today=today)
+    override = queries.override_in_force(hand, on=today)
     return {
         "version": version,
-        "facts": parts.facts_of(hand, version=version, override=queries.override_in_force(hand, on=today)),
+        "override": override,
+        "facts": parts.facts_of(hand, version=version, override=override),
         "tasks": tasks,
         "news": moved_on(hand),
         "letters": letters,

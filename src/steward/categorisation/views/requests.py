@@ -14,7 +14,7 @@ from steward.categorisation.queries.disclosing import Disclosed, disclosed
 from steward.categorisation.views.letters import WORD
 from steward.documents.blocks import Block, Column, Document, Heading, Paragraph, Table, Text
 from steward.documents.word.writing import word_of
-from steward.interface import csv_files
+from steward.interface import csv_files, words
 from steward.register import queries as register
 
 _HEADER = (
@@ -143,4 +143,4 @@ def _said(one: Disclosed) -> list[Paragraph]:
 
 
 def _title(found: list[Disclosed]) -> str:
-    return f"Support categories of {len(found)} schools, with reasons"
+    return f"Support categories of {words.counted(len(found), one='school')}, with reasons"

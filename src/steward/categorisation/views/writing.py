@@ -11,14 +11,21 @@ from django.utils.http import urlencode
 from steward.access.guards import needs, person_asking
 from steward.access.permissions import Permission
 from steward.categorisation import operations, schemes, stepping
-from steward.categorisation.forms import ChooseForm, DisclosureForm, FinalForm, ReasonForm, WriteForm
+from steward.categorisation.forms import (
+    ChooseForm,
+    ConfirmForm,
+    DisclosureForm,
+    FinalForm,
+    ReasonForm,
+    WriteForm,
+)
 from steward.categorisation.models import Decision, Exemption, Proposal
 from steward.categorisation.operations import Considered, Written
 from steward.categorisation.queries import decisions as queries
 from steward.categorisation.queries.moved_on import moved_on
 from steward.categorisation.schemes import Scheme
 from steward.categorisation.steps import State
-from steward.categorisation.views.asking import ActPage, act_page, at_hand, seen_by
+from steward.categorisation.views.asking import ActPage, act_page, at_hand, chosen_one, seen_by
 
 _YEAR = timedelta(days=365)
 
@@ -81,8 +88,9 @@ def write(request: HttpRequest, urn: int) -> HttpResponse:
 @needs(Permission.PROPOSE_DECISIONS)
 def disclosure(request: HttpRequest, urn: int) -> HttpResponse:
     """Answer with the form for the disclosure note, or keep it."""
-    hand = at_hand(request, urn)
+    hand = chosen_one(request, urn)
     last = hand.disclosure_notes.first()
+    seen = last.pk if last else 0
     initial = {"exemption": last.exemption, "public_interest": last.public_interest} if last else None
     form = DisclosureForm(request.POST or None, initial=initial)
 
@@ -91,6 +99,7 @@ def disclosure(request: HttpRequest, urn: int) -> HttpResponse:
             hand,
             exemption=Exemption(form.cleaned_data["exemption"]),
             public_interest=form.cleaned_data["public_interest"],
+            seen=seen_by(request, now=seen),
             actor=person_asking(request),
         )
 
@@ -105,9 +114,39 @@ def disclosure(request: HttpRequest, urn: int) -> HttpResponse:
         button="Keep the disclosure note",
         said="The disclosure note is kept",
         then=reverse("categorisation:decision", args=(urn,)),
-        more={"lead": lead},
+        seen=seen,
+        more={"lead": lead, "of_final": hand.state == State.FINAL},
     )
     return act_page(request, form=form, page=page, act=act)
+
+
+@needs(Permission.DISCLOSE_DECISIONS)
+def review(request: HttpRequest, urn: int) -> HttpResponse:
+    """Answer with the disclosure note for the person who reviews it, or keep that it is reviewed."""
+    hand = chosen_one(request, urn)
+    note = hand.disclosure_notes.first()
+    if note is None or note.reviewed_at is not None:
+        raise Http404("There is no disclosure note that waits for a review.")
+
+    def act() -> object:
+        seen = seen_by(request, now=note.pk)
+        return operations.review_disclosure(hand, seen=seen, actor=person_asking(request))
+
+    page = ActPage(
+        title="Review the disclosure note",
+        caption=hand.school.name,
+        button="Reviewed: it stands",
+        said="The disclosure note is reviewed",
+        then=reverse("categorisation:decision", args=(urn,)),
+        seen=note.pk,
+        more={
+            "lead": f"{note.get_exemption_display()}. {note.public_interest}",
+            "second_lead": f"Written by {note.written_by_name}. Another person reviews it; if it should say "
+            "something else, write a note anew.",
+            "of_final": hand.state == State.FINAL,
+        },
+    )
+    return act_page(request, form=ConfirmForm(request.POST or None), page=page, act=act)
 
 
 @needs(Permission.FINALISE_DECISIONS)

@@ -36,6 +36,7 @@ def record(event: NewEvent, *, actor: Person) -> LiveEvent:
     if definition is None:
         raise policies.NotPossible("Choose one of the kinds of event there are.")
     policies.check_may_record(definition, role=actor.role)
+    policies.check_open(School.objects.get(pk=event.urn))
     policies.check_since(event.since, today=timezone.localdate())
     last = event.expires or event.since + timedelta(days=definition.lasts_days)
     policies.check_event(definition, days=(event.since, last), number=event.number)

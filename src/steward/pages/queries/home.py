@@ -278,7 +278,14 @@ def for_school(person: Person) -> SchoolHome:
         published = ()
     row = next((each for each in published if each.urn == school.urn), None)
     letters = decisions.letters_to(person, urn=school.urn)
-    shared = tuple(Shared(each.sent_on, each.answer_by, each.received_at is not None) for each in letters)
+    shared = tuple(
+        Shared(
+            each.sent_on,
+            each.answer_by if decisions.awaits_answer(each) else None,
+            each.received_at is not None,
+        )
+        for each in letters
+    )
     return SchoolHome((school.urn, school.name), row, shared, items.open_items(person))
 
 
