@@ -8,7 +8,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from steward.analysis.comparison.gaps import Side
+from steward.analysis.comparison.gaps import Gap, Side
+from steward.analysis.indicators.definition import IndicatorDefinition
 from steward.categorisation.queries import CategoryCount
 from steward.evidence.queries.figures import AreaFigure
 from steward.interface import words
@@ -45,6 +46,7 @@ from steward.vocabulary.phases import Phase, Standing
 from steward.vocabulary.values import Known
 
 _LONGEST_QUESTION = 220
+_TINY = 1e-9
 _WHATEVER_STANDING = [("standing", standing.value) for standing in Standing]
 """A run counts the schools open on its day, some of which have closed since."""
 _SIDES = {Side.BETTER: "better", Side.WORSE: "worse", Side.SAME: "", Side.NEITHER: "neither is better"}
@@ -353,8 +355,16 @@ def _area_row(one: AreaMeasure) -> tuple[object, ...]:
         Cell(title, reverse("evidence:indicator", args=[one.indicator.id]), str(AcademicYear(newest.period))),
         _area_cell(newest.figure, one=one),
         _area_cell(newest.england, one=one),
-        Cell(beside, note=_SIDES[one.gap.side] if one.gap else ""),
+        Cell(beside, note=side_words(one.gap, indicator=one.indicator) if one.gap else ""),
     )
+
+
+def side_words(found: Gap, *, indicator: IndicatorDefinition) -> str:
+    """Return whether a gap to England is better or worse, or that rounding may explain it."""
+    told = found.side in (Side.BETTER, Side.WORSE)
+    if told and abs(found.amount) <= 10.0**-indicator.decimals + _TINY:
+        return "too little to tell, as rounding may explain it"
+    return _SIDES[found.side]
 
 
 def _area_cell(figure: AreaFigure | None, *, one: AreaMeasure) -> Cell:
