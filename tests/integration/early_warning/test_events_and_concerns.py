@@ -84,6 +84,17 @@ def test_three_events_in_one_half_term_prompt_a_talk_and_no_category(school, adv
     assert [one.urn for one in found] == ([school.urn] if prompted else [])
 
 
+def test_the_register_of_concerns_lists_schools_to_discuss(school, adviser, client):
+    client.force_login(adviser)
+    talk = "Discuss at the next concern meeting"
+    for kind in ("head_leaving", "staffing_concern", "governance_concern"):
+        assert talk not in client.get("/concerns/").content.decode()
+        events.record(_event(school, kind=kind), actor=adviser)
+    page = client.get("/concerns/").content.decode()
+    assert talk in page
+    assert school.name in page.partition(talk)[2]
+
+
 def test_events_of_the_half_term_before_do_not_count_with_those_of_this_one(school, adviser):
     before = TERM.begins - timedelta(days=1)
     for kind, since in (("head_leaving", before), ("staffing_concern", TODAY), ("new_head", TODAY)):
