@@ -29,6 +29,7 @@ def command(*, authority: str, as_at: str) -> None:
     if not code:
         raise click.ClickException(_NO_AUTHORITY)
     day = parse_day(as_at) if as_at else None
+    click.echo("Fitting models on all schools held and testing them on the past: some minutes.", err=True)
     made, failed = forecasting.run(actor=ACTOR, authority=code, as_at=day)
     click.echo(f"{made.authority.name}: forecasts as at {words.day(made.as_at)}.")
     for one in forecasts.fitted_in(made):

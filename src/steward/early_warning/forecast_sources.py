@@ -1,5 +1,7 @@
 """What a forecast may look at, read from the tables in use; nothing is stored here."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from django.conf import settings
@@ -8,12 +10,15 @@ from steward.analysis.forecasting.features import measures_read
 from steward.analysis.forecasting.holdings import Holdings, Tables, hold
 from steward.analysis.forecasting.outcome_files import OutcomeFile, read_outcomes
 from steward.analysis.forecasting.outcomes import joined
+from steward.analysis.forecasting.printed import Printed
 from steward.analysis.forecasting.publication import PublicationDates, Release, read_publication_dates
+from steward.analysis.indicators.definition import IndicatorDefinition
+from steward.analysis.rules import wording
 from steward.definitions import FOLDER
 from steward.evidence import catalogues
 from steward.evidence.queries import releases, tables
 
-__all__ = ["OutcomeFile", "holdings", "publication_dates", "with_file"]
+__all__ = ["OutcomeFile", "figure_words", "holdings", "publication_dates", "with_file"]
 
 _KIND = "publication_dates"
 
@@ -52,3 +57,20 @@ def with_file(held: Holdings, *, path: Path, below_good: str = "") -> tuple[Hold
         below_good=below_good,
     )
     return held.with_outcomes(joined(held.outcomes, second=found.outcomes)), found
+
+
+def figure_words(behind: Iterable[Mapping[str, Sequence[Printed]]]) -> list[dict[str, str]]:
+    """Return figures in words, each file named once: "Progress 8 was 0.42 in 2019 (Key stage 4 results)"."""
+    return [{feature: _in_words(figures) for feature, figures in school.items()} for school in behind]
+
+
+def _in_words(figures: Iterable[Printed]) -> str:
+    indicators, found = catalogues.indicators(), []
+    for (year, file), group in groupby(figures, key=lambda one: (one.year, one.file)):
+        told = (_figure(one, of=indicators[one.measure]) for one in group)
+        found.append(f"{wording.listed(told, last='and')} in {year} ({file})")
+    return wording.listed(found, last="and")
+
+
+def _figure(one: Printed, *, of: IndicatorDefinition) -> str:
+    return f"{of.title} was {wording.amount(one.value, of=of)}"

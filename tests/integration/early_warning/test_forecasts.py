@@ -198,6 +198,17 @@ def test_the_number_expected_is_a_range_with_the_miss_of_the_back_test(run, clie
     assert forecast_tables.level_in_short(fitted.row) in text
 
 
+def test_a_forecast_without_reasons_says_what_it_then_is(run, client_of):
+    one = Forecast.objects.first()
+    one.reasons, one.unknown = [], ["progress of pupils"]
+    one.save()
+    browser = client_of(Role.ADVISER)
+    for address in ("/early-warning/forecast/", f"/schools/{one.school_id}/early-warning/forecast/"):
+        text = browser.get(address).content.decode()
+        assert "Progress of pupils is not known, so this is about the share of all such schools." in text
+        assert "Nothing" not in text
+
+
 @pytest.mark.parametrize(
     ("came", "level"), [(165, "65% more came than were said"), (100, "about as many"), (60, "40% fewer")]
 )

@@ -13,6 +13,7 @@ from steward.analysis.forecasting.asking import Kind
 from steward.analysis.forecasting.backtest import backtest
 from steward.analysis.forecasting.catalogue import FEATURES, NAMES, TEN
 from steward.analysis.forecasting.features import frame_on
+from steward.analysis.forecasting.printed import printed_behind
 from steward.analysis.forecasting.protocol import CannotBeAsked, Question, ask, months_before, past_of
 from steward.analysis.forecasting.reasons import said_of
 from steward.analysis.forecasting.record import backtest_from, chosen, text_of
@@ -181,6 +182,26 @@ def test_unknown_numbers_add_nothing_and_are_named(held):
     whole = np.zeros((1, len(NAMES)))
     whole[:] = np.nan
     assert model.score(whole)[0] == pytest.approx(model.intercept)
+
+
+def test_a_reason_prints_the_figure_its_year_and_its_file(held):
+    frame = frame_on(CUTOFF, phase=Phase.SECONDARY, holdings=held)
+    model = protocol.learnt(Kind.PROGRESS_ONLY, past=past_of(QUESTION, holdings=held), seed=1)
+    among = np.array([0, 1])
+    behind = printed_behind(frame, holdings=held, among=among)
+    for place, one in zip(among, behind, strict=True):
+        figure = one["progress"][0]
+        number = held.measures.index("progress_8")
+        rows = (held.figures.school == frame.schools[place]) & (held.figures.measure == number)
+        value = held.figures.value[rows & (held.figures.period == 2016)]
+        assert (figure.measure, figure.year, figure.file) == ("progress_8", 2016, "Results of 2016")
+        assert figure.value == pytest.approx(float(value[0]))
+        assert [each.year for each in one["progress_change"]] == [2016, 2015]
+    told = [{"progress": "Progress 8 was 0.12 in 2016 (Results of 2016)"} for _ in among]
+    said = said_of(model, frame=frame, among=among, behind=told)
+    sentences = [reason.sentence for one in said for reason in one.reasons]
+    assert sentences
+    assert all(one.endswith(": Progress 8 was 0.12 in 2016 (Results of 2016).") for one in sentences)
 
 
 def test_no_protected_characteristic_and_no_faith_is_among_the_numbers():

@@ -42,7 +42,7 @@ ATTAINMENT: Mapping[Phase, tuple[tuple[str, ...], ...]] = {
     Phase.SECONDARY: (("attainment_8",), ("five_good_gcses",)),
 }
 _DISADVANTAGE = (("free_school_meals_ever_six",), ("free_school_meals",))
-_OTHERS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+OTHERS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "absence": (("absence",),),
     "persistent_absence": (("persistent_absence",),),
     "pupil_teacher_ratio": (("pupil_teacher_ratio",),),
@@ -50,14 +50,14 @@ _OTHERS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "balance": (("balance_share",),),
     "destinations": (("destinations_sustained",),),
 }
-_ROLL = "roll"
+ROLL = "roll"
 
 
 def measures_read() -> frozenset[str]:
     """Return the codes of the indicators that are read."""
-    groups = [*_DISADVANTAGE, *(group for one in _OTHERS.values() for group in one)]
+    groups = [*_DISADVANTAGE, *(group for one in OTHERS.values() for group in one)]
     groups += [group for table in (PROGRESS, ATTAINMENT) for one in table.values() for group in one]
-    return frozenset((_ROLL, *(code for group in groups for code in group)))
+    return frozenset((ROLL, *(code for group in groups for code in group)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +101,13 @@ class Frame:
 
 def frame_on(day: date, *, phase: Phase, holdings: Holdings) -> Frame:
     """Return what was known of the mainstream schools of a phase when `day` ended."""
-    reader = _Reader(day, phase=phase, holdings=holdings)
-    roll, _ = reader.newest(((_ROLL,),))
+    reader = Reader(day, phase=phase, holdings=holdings)
+    roll, _ = reader.newest(((ROLL,),))
     known = reader.restricted(~np.isnan(roll))
     return known.frame()
 
 
-class _Reader:
+class Reader:
     """Reads figures of the schools of a phase as they were published on a day."""
 
     def __init__(self, day: date, *, phase: Phase, holdings: Holdings, among: Whole | None = None) -> None:
@@ -119,31 +119,41 @@ class _Reader:
         self._recent = self._visible & (figures.period >= day.year - _AGE_LIMIT)
         self._seen: set[int] = set()
 
-    def restricted(self, mask: NDArray[np.bool_]) -> "_Reader":
+    def restricted(self, mask: NDArray[np.bool_]) -> "Reader":
         """Return a reader of fewer schools."""
-        return _Reader(self.day, phase=self.phase, holdings=self.holdings, among=self.schools[mask])
+        return Reader(self.day, phase=self.phase, holdings=self.holdings, among=self.schools[mask])
 
     def year_of(self, measure: str, *, period: int) -> Numbers:
         """Return the figures of a year by school; later versions take the place of earlier ones."""
+        return self.printed(measure, period=period)[0]
+
+    def printed(self, measure: str, *, period: int) -> tuple[Numbers, Whole]:
+        """Return the figures of a year by school, and the release that each was printed in; -1 for none."""
         figures, found = self.holdings.figures, np.full(len(self.schools), np.nan)
+        releases = np.full(len(self.schools), -1, dtype=np.int64)
         if measure not in self.holdings.measures or not len(self.schools):
-            return found
+            return found, releases
         number = self.holdings.measures.index(measure)
         chosen = np.flatnonzero(self._recent & (figures.measure == number) & (figures.period == period))
         places = np.searchsorted(self.schools, figures.school[chosen]).clip(max=len(self.schools) - 1)
         hit = self.schools[places] == figures.school[chosen]
         found[places[hit]] = figures.value[chosen[hit]]
+        releases[places[hit]] = figures.release[chosen[hit]]
         self._seen.update(int(one) for one in np.unique(figures.release[chosen[hit]]))
-        return found
+        return found, releases
 
     def years(self, groups: Sequence[Sequence[str]]) -> list[tuple[int, Numbers]]:
         """Return the years that have figures, newest first, as deviations from the schools of the phase."""
-        found = []
+        return [(period, values) for period, _, values in self.measured(groups)]
+
+    def measured(self, groups: Sequence[Sequence[str]]) -> list[tuple[int, Sequence[str], Numbers]]:
+        """Return the same with the measures that each year was told by."""
+        found: list[tuple[int, Sequence[str], Numbers]] = []
         for period in range(self.day.year, self.day.year - _AGE_LIMIT - 1, -1):
             for group in groups:
                 mean = _mean([_standard(self.year_of(code, period=period)) for code in group])
                 if _is_held(mean):
-                    found.append((period, _standard(mean)))
+                    found.append((period, group, _standard(mean)))
                     break
         return found
 
@@ -162,7 +172,7 @@ class _Reader:
     def frame(self) -> Frame:
         """Return every feature of the schools."""
         disadvantaged, _ = self.newest(_DISADVANTAGE)
-        roll, _ = self.newest(((_ROLL,),))
+        roll, _ = self.newest(((ROLL,),))
         columns = self._of_inspections() | self._of_results(disadvantaged) | self._of_the_rest(roll)
         about = self.holdings.schools
         places = np.searchsorted(about.school, self.schools)
@@ -207,9 +217,9 @@ class _Reader:
         }
 
     def _of_the_rest(self, roll: Numbers) -> dict[str, Numbers]:
-        years = {name: self.years(groups) for name, groups in _OTHERS.items()}
+        years = {name: self.years(groups) for name, groups in OTHERS.items()}
         found = {name: self._latest(one) for name, one in years.items()}
-        rolls = [self.year_of(_ROLL, period=period) for period in self._roll_years()]
+        rolls = [self.year_of(ROLL, period=period) for period in self._roll_years()]
         with np.errstate(divide="ignore", invalid="ignore"):
             change = np.log(rolls[0] / rolls[1]) if len(rolls) > 1 else np.full(len(roll), np.nan)
             size = np.log(np.where(roll > 0, roll, np.nan))
@@ -231,7 +241,7 @@ class _Reader:
         held = [
             period
             for period in range(self.day.year, self.day.year - _AGE_LIMIT - 1, -1)
-            if _is_held(self.year_of(_ROLL, period=period))
+            if _is_held(self.year_of(ROLL, period=period))
         ]
         return [held[0], held[min(2, len(held) - 1)]] if len(held) > 1 else held
 

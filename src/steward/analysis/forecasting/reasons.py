@@ -1,6 +1,6 @@
 """Why a forecast is as it is, in sentences, and what was not known when it was made."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,8 +42,17 @@ class Said:
     """Titles of the numbers that the model reads and that were not known."""
 
 
-def said_of(model: Model, *, frame: Frame, among: Whole) -> list[Said]:
-    """Return the forecast of the schools at the places `among`, what weighed most and what was not known."""
+def said_of(
+    model: Model,
+    *,
+    frame: Frame,
+    among: Whole,
+    behind: Sequence[Mapping[str, str]] | None = None,
+) -> list[Said]:
+    """Return the forecast of the schools at the places `among`, what weighed most and what was not known.
+
+    `behind` gives for each of them by feature the figures in words that stand behind it.
+    """
     chosen = frame.chosen(among)
     likely, parts = model.likely(chosen.matrix), model.parts(chosen.matrix)
     whole = np.where(np.isnan(frame.matrix).all(axis=0), 0.0, frame.matrix)
@@ -57,8 +66,16 @@ def said_of(model: Model, *, frame: Frame, among: Whole) -> list[Said]:
             for name, adds in zip(model.features, parts[row], strict=True)
             if not np.isnan(values[name]) and abs(adds) >= _LEAST
         ]
-        found.append(Said(int(school), float(likely[row]), _joined(reasons)[:_MOST], unknown))
+        printed = behind[row] if behind else {}
+        told = tuple(_with_figures(one, printed=printed) for one in _joined(reasons)[:_MOST])
+        found.append(Said(int(school), float(likely[row]), told, unknown))
     return found
+
+
+def _with_figures(one: Reason, *, printed: Mapping[str, str]) -> Reason:
+    """Return a reason with the figures behind it, such as "(Progress 8 was -0.42 in 2019)"."""
+    figures = printed.get(one.feature)
+    return Reason(one.feature, f"{one.sentence[:-1]}: {figures}.", one.adds) if figures else one
 
 
 def _joined(reasons: Sequence[Reason]) -> tuple[Reason, ...]:

@@ -16,6 +16,7 @@ from steward.analysis.forecasting.backtest import backtest
 from steward.analysis.forecasting.features import Frame, frame_on
 from steward.analysis.forecasting.holdings import Holdings
 from steward.analysis.forecasting.models import TooLittleToLearn
+from steward.analysis.forecasting.printed import printed_behind
 from steward.analysis.forecasting.protocol import (
     SEED,
     CannotBeAsked,
@@ -29,7 +30,7 @@ from steward.analysis.forecasting.record import Backtest, chosen, text_of
 from steward.analysis.forecasting.targets import Target
 from steward.audit import operations as audit
 from steward.early_warning.forecast_faults import NothingToForecast
-from steward.early_warning.forecast_sources import holdings
+from steward.early_warning.forecast_sources import figure_words, holdings
 from steward.early_warning.models import Forecast, ForecastModel, ForecastRun
 from steward.evidence.queries import releases, tables
 from steward.register import queries as register
@@ -119,7 +120,8 @@ def _keep(fitted: _Fitted, *, run: ForecastRun, held: Holdings) -> int:
         for school in register.schools_of(run.authority_id, standings=(Standing.OPEN,))
     }
     places = np.flatnonzero(np.isin(fitted.frame.schools, list(mine)))
-    said = said_of(fitted.model, frame=fitted.frame, among=places)
+    behind = figure_words(printed_behind(fitted.frame, holdings=held, among=places))
+    said = said_of(fitted.model, frame=fitted.frame, among=places, behind=behind)
     Forecast.objects.bulk_create(
         [
             Forecast(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from steward.analysis.forecasting.catalogue import FEATURES
+from steward.analysis.rules import wording
 from steward.early_warning import forecast_tables, forecast_words
 from steward.early_warning.models import Forecast, ForecastRun
 from steward.early_warning.queries.forecasts import Fitted, bands_of
@@ -42,12 +43,25 @@ def list_table(found: Iterable[Forecast]) -> Table:
                 note=Phase(one.fitted.phase).label,
             ),
             Cell(Tag(one.band, _TONES[one.band]), note=percent(one)),
-            " ".join(sentence for sentence, _ in one.reasons) or "Nothing stands out.",
+            why(one),
             listed(one.unknown) or "Everything asked is known",
         )
         for one in found
     )
     return Table("Schools by their forecast", columns, rows, hide_caption=True)
+
+
+def why(one: Forecast) -> str:
+    """Return the reasons in sentences; where there are none, what the forecast then is."""
+    if one.reasons:
+        return " ".join(sentence for sentence, _ in one.reasons)
+    if not one.unknown:
+        return (
+            "Everything asked is known and near the middle, so this is about the share of all such schools."
+        )
+    verb = "is" if len(one.unknown) == 1 else "are"
+    named = wording.listed(one.unknown, last="and")
+    return f"{named[0].upper()}{named[1:]} {verb} not known, so this is about the share of all such schools."
 
 
 def csv_row(one: Forecast) -> tuple[object, ...]:
@@ -58,7 +72,7 @@ def csv_row(one: Forecast) -> tuple[object, ...]:
         Phase(one.fitted.phase).label,
         one.band,
         round(100 * one.likely),
-        " ".join(sentence for sentence, _ in one.reasons),
+        why(one),
         listed(one.unknown),
         f"{forecast_words.STARTS} {forecast_words.DECIDES}",
     )

@@ -87,6 +87,7 @@ def forecast(request: HttpRequest, urn: int) -> HttpResponse:
             ),
             "rests_on": lineage_parts.rests_on(lineage),
             "reasons": forecast_parts.reasons_table(found),
+            "why": forecast_parts.why(found),
             "unknown": found.unknown,
             "record": forecast_parts.record_of(fitted),
         }
