@@ -35,17 +35,19 @@ def gaps_table(found: AreaGaps, *, shown: Sequence[AreaGap], sorted_by: str, cap
     columns = (
         Column("Group", sort="group"),
         Column("In", sort="measure"),
-        Column("Group's figure", numeric=True, minor=True),
-        Column("Held against", numeric=True, minor=True),
         Column("Gap", numeric=True, sort="gap"),
         Column("Since the year before", sort="change"),
         Column("England's gap", numeric=True, sort="england"),
-        Column("Region's gap", numeric=True, minor=True),
-        Column(f"Mean gap: {beside}", numeric=True, minor=True),
+        Column("Mean gap beside", numeric=True, minor=True),
         Column("Group less England's others", numeric=True, minor=True),
     )
-    rows = tuple(_row(one, area=found.area) for one in shown)
-    return Table(caption, columns, rows, sorted_by=sorted_by, hide_caption=True)
+    rows = []
+    for one in shown:
+        link, measured, group, against, gap, moved, england, region, *rest = _row(one, area=found.area)
+        held = f"{group}, beside {against.content} of {against.note}" if isinstance(against, Cell) else ""
+        nation = Cell(england, note=f"region: {region}") if isinstance(region, str) else england
+        rows.append((link, measured, Cell(gap, note=held), moved, nation, *rest))
+    return Table(f"{caption}, beside: {beside}", columns, tuple(rows), sorted_by=sorted_by)
 
 
 def moving_table(found: AreaGaps, *, shown: Sequence[AreaGap], caption: str) -> Table:

@@ -102,9 +102,20 @@ def _reference(figure: DotPlot, ground: _Ground) -> str:
     if figure.reference is None:
         return ""
     place, frame = ground.across(figure.reference), ground.frame
-    line = element("line", x1=place, x2=place, y1=frame.top, y2=frame.foot, class_="steward-target")
+    line = "".join(
+        element("line", x1=place, x2=place, y1=top, y2=foot, class_="steward-target")
+        for top, foot in _lengths(len(figure.rows), ground)
+    )
     name = text(figure.reference_name, x=place, y=frame.top - 8, class_="steward-axis")
     return line + (name if figure.reference_name else "")
+
+
+def _lengths(rows: int, ground: _Ground) -> list[tuple[float, float]]:
+    """Return from where to where the line of the reference goes: on a narrow page it leaves out the names."""
+    if ground.room is Room.WIDE or not rows:
+        return [(ground.frame.top, ground.frame.foot)]
+    beside = [ground.down(number) for number in range(rows)]
+    return [(y - TRACK / 4, y + TRACK / 4) for y in beside]
 
 
 def _track(number: int, ground: _Ground) -> str:
