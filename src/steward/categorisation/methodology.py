@@ -48,7 +48,7 @@ _DECIDING = (
     (
         "A decision is final only with a disclosure note: whether it would be given to who asks for it, "
         "and why. Another person than who wrote the note reviews it, and nothing is given out before that. "
-        "Whoever makes a decision final has neither written it nor recorded the school's answer on its behalf."
+        "Whoever makes a decision final has neither written it nor recorded the school's answer for it."
     ),
     (
         "An academy is watched in partnership: the council's view carries no visits, no days and no "

@@ -137,12 +137,20 @@ def _row(proposal: Proposal, *, school: School, rulebook: Rulebook) -> models.Pr
 
 
 def first_reason(proposal: Proposal, *, best: str) -> str:
-    """Return the first reason: what is not settled, else what raised concern, else the rule that is met."""
+    """Return what raised concern and, after it, what could not be settled; else the rule that is met."""
     by_id = {outcome.id: outcome for outcome in proposal.outcomes}
-    deciding = [by_id[key] for key in (*proposal.verdict.unsettled, *proposal.verdict.decided_by)]
-    for outcome in sorted(deciding, key=lambda each: each.gives == best):
-        return f"{outcome.title}: {_first_finding(outcome, among=proposal.outcomes)}"
-    return "No rule that raises concern is met."
+    decided = sorted((by_id[key] for key in proposal.verdict.decided_by), key=lambda each: each.gives == best)
+    unsettled = [by_id[key] for key in proposal.verdict.unsettled]
+    told = [each for each in decided[:1] if not (unsettled and each.gives == best)]
+    said = [_said(each, among=proposal.outcomes) for each in (*told, *unsettled[:1])]
+    return " ".join(said) or "No rule that raises concern is met."
+
+
+def _said(outcome: RuleOutcome, *, among: tuple[RuleOutcome, ...]) -> str:
+    found = _first_finding(outcome, among=among)
+    if outcome.answer is Answer.UNKNOWN:
+        return f"{outcome.title} could not be settled: {found}"
+    return f"{outcome.title}: {found}"
 
 
 def _first_finding(outcome: RuleOutcome, *, among: tuple[RuleOutcome, ...]) -> str:
@@ -153,7 +161,7 @@ def _first_finding(outcome: RuleOutcome, *, among: tuple[RuleOutcome, ...]) -> s
         unsettled = [each.title for each in counted if each.answer is Answer.UNKNOWN]
         parts = [wording.listed(met, last="and")] if met else []
         if unsettled and outcome.answer is Answer.UNKNOWN:
-            parts.append(f"could not be settled: {wording.listed(unsettled, last='and')}")
+            parts.append(f"not known are {wording.listed(unsettled, last='and')}")
         return f"{'; '.join(parts)}."
     alike = [leaf.because for leaf in outcome.finding.leaves() if leaf.answer is outcome.answer]
     return alike[0] if alike else outcome.because

@@ -73,7 +73,8 @@ def test_an_unsettled_proposal_says_what_to_answer_and_why_it_is_not_known(run: 
     assert (proposal.category, proposal.concern, proposal.settled) == ("", None, False)
     assert proposal.unsettled == ["R06", "R11"]
     assert proposal.reason.startswith(
-        "Below the floor standard at age 16: In 2018 to 2019, “Progress 8” has no figure: suppressed."
+        "Below the floor standard at age 16 could not be settled: In 2018 to 2019, “Progress 8” has no "
+        "figure: suppressed."
     )
     floor = next(answer for answer in proposal.answers if answer.id == "R06")
     assert floor.findings[0].reason_label == "Suppressed"
