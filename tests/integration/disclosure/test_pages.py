@@ -84,6 +84,7 @@ def test_the_row_of_a_withheld_figure_does_not_print_it(sample_home):
     read = [cell for cell in printed.read if title in cell.read_as or f"{title} (numerator)" in cell.read_as]
     assert read
     assert {cell.text for cell in read} == {masks.NOT_SHOWN}
+    assert not [cell for cell in printed.shown if cell.column in {one.column for one in read}]
 
 
 def _change(folder) -> None:

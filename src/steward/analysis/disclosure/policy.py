@@ -1,8 +1,8 @@
 """The policy of small numbers: what may be shown of few pupils, and what a reader is assumed to know."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import Field, model_validator
@@ -37,10 +37,10 @@ class DisclosurePolicy(Definition):
     """Whether a result of none or of all of a group is withheld, since it tells of each of them."""
     assumed_known: tuple[str, ...]
     """What a reader who tries to work numbers out is assumed to know; sentences."""
-    group_columns: tuple[str, ...]
-    """Patterns of names of columns of published files that are about a group of pupils."""
-    not_group_columns: tuple[str, ...] = ()
-    """Patterns of names that look so and are not."""
+    plain_columns: tuple[str, ...]
+    """Names of columns of published files that tell nothing of a group of pupils: names, codes, totals."""
+    plain_sources: tuple[str, ...] = ()
+    """Ids of sources of whose files no column tells anything of a group of pupils of a school."""
 
     @model_validator(mode="after")
     def _limits_each_level_once(self) -> "DisclosurePolicy":
@@ -52,12 +52,13 @@ class DisclosurePolicy(Definition):
         """Return the limits of a level, or raise KeyError."""
         return {one.level: one for one in self.limits}[level]
 
-    def is_about_a_group(self, column: str) -> bool:
-        """Return whether a column of a published file is about a group of pupils, told by its name."""
-        named = column.upper()
-        if any(re.search(pattern, named) for pattern in self.not_group_columns):
-            return False
-        return any(re.search(pattern, named) for pattern in self.group_columns)
+    def is_plain(self, column: str, *, source: str) -> bool:
+        """Return whether a column of a file of a source is listed as telling nothing of a group of pupils."""
+        return source in self.plain_sources or column.upper() in self._plain_names
+
+    @cached_property
+    def _plain_names(self) -> frozenset[str]:
+        return frozenset(name.upper() for name in self.plain_columns)
 
 
 def read_policy(folders: Iterable[Path] = (FOLDER / "disclosure",)) -> DisclosurePolicy:

@@ -49,6 +49,16 @@ class PrintedRow:
         """The cells from which something is read."""
         return tuple(cell for cell in self.cells if cell.read_as)
 
+    @property
+    def shown(self) -> tuple[PrintedCell, ...]:
+        """The cells whose text is what is printed."""
+        return tuple(cell for cell in self.cells if cell.shown)
+
+    @property
+    def hidden(self) -> tuple[PrintedCell, ...]:
+        """The cells whose text is not shown."""
+        return tuple(cell for cell in self.cells if not cell.shown)
+
 
 def printed_row(chosen: DataRelease, *, row: int) -> PrintedRow | None:
     """Return a record of the file of a release, or None when it has no such record."""
@@ -59,7 +69,7 @@ def printed_row(chosen: DataRelease, *, row: int) -> PrintedRow | None:
     columns = [cell.column for cell in cells]
     roles = _roles(chosen, layout=layout, columns=columns)
     texts = {cell.column: cell.text for cell in cells}
-    hidden = masks.hidden_columns(chosen, layout=layout, cells=texts)
+    hidden = masks.hidden_columns(chosen, row=row, layout=layout, cells=texts)
     printed = tuple(
         PrintedCell(cell.column, masks.NOT_SHOWN, "", tuple(roles.get(cell.column, ())), shown=False)
         if cell.column in hidden

@@ -98,7 +98,7 @@ def faulty_rows(chosen: DataRelease) -> tuple[tuple[str, ...], list[FaultyRow]]:
     report = report_of(chosen)
     findings = [one for one in gravest_first(report) if one.verdict is not Verdict.PASS]
     numbers = {place.row for one in findings for place in one.places if place.row is not None}
-    columns, printed = _printed(chosen.id, numbers)
+    columns, printed = _printed(chosen, numbers=numbers)
     blank = ("",) * len(columns)
     return columns, [
         FaultyRow(one, place.row, place.column, place.value, printed.get(place.row, blank))
@@ -107,8 +107,11 @@ def faulty_rows(chosen: DataRelease) -> tuple[tuple[str, ...], list[FaultyRow]]:
     ]
 
 
-def _printed(release: str, numbers: Iterable[int]) -> tuple[tuple[str, ...], dict[Any, tuple[str, ...]]]:
-    path = store.release_file(release)
+def _printed(
+    chosen: DataRelease, *, numbers: Iterable[int]
+) -> tuple[tuple[str, ...], dict[Any, tuple[str, ...]]]:
+    """Return the records as printed; of groups of pupils nothing, since no figure of theirs is released."""
+    path = store.release_file(chosen.id)
     wanted = sorted(numbers)
     if not path.exists():
         return (), {}
@@ -116,10 +119,10 @@ def _printed(release: str, numbers: Iterable[int]) -> tuple[tuple[str, ...], dic
     columns = tuple(name for name in table.columns if name != "row")
     if not wanted:
         return columns, {}
+    _, layout = releases.definition_of(chosen)
+    shown = masks.open_columns(chosen, layout=layout, columns=columns)
     found = engine.connection().to_pyarrow(table.filter(table.row.isin(wanted))).to_pylist()
-    return columns, {row["row"]: tuple(_text(row[name], column=name) for name in columns) for row in found}
-
-
-def _text(text: str | None, *, column: str) -> str:
-    """Return what a file prints; of a group of pupils no number, since its figures were not released yet."""
-    return masks.NOT_SHOWN if text and masks.is_of_a_group(column, text=text) else text or ""
+    return columns, {
+        row["row"]: tuple((row[name] or "") if name in shown else masks.NOT_SHOWN for name in columns)
+        for row in found
+    }

@@ -7,7 +7,9 @@ is shown of one school, measure or area can tell another. Every read of figures 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import ibis
 from ibis.expr.types import Table
@@ -82,14 +84,56 @@ def is_about_a_group(indicator: str) -> bool:
     return indicator in _groups()
 
 
-def withheld_of(level: str, area: str, *, folder: Path) -> frozenset[tuple[str, int]]:
-    """Return the indicators and years of a school or an area whose figures are withheld."""
+@dataclass(frozen=True, slots=True)
+class RowFigure:
+    """A figure that was read from a record of a file: of whom it is, and what the gate lets out of it."""
+
+    level: str
+    area: str
+    indicator: str
+    period: int
+    figure: bool
+    pupils: bool
+
+
+def figures_of_row(release: str, *, row: int, folder: Path) -> tuple[RowFigure, ...]:
+    """Return what was read from a record of a live release; nothing where tables are not built from it."""
+    values, areas = engine.table(folder / "values.parquet"), engine.table(folder / "areas.parquet")
+    schools = values.filter((values.release == release) & (values.row == row))
+    printed = areas.filter((areas.release == release) & (areas.row == row))
+    of_schools = released_of_schools(schools, folder=folder)
+    of_schools = of_schools.mutate(level=ibis.literal(_SCHOOL), area=of_schools.urn.cast("string"))
+    found = [*_told(of_schools), *_told(released_of_areas(printed, folder=folder))]
+    return tuple(
+        RowFigure(
+            one["level"],
+            one["area"],
+            one["indicator"],
+            one["period"],
+            figure=one["status"] != Reason.WITHHELD.value,
+            pupils=one["cohort"] is not None,
+        )
+        for one in found
+    )
+
+
+def groups_withheld(level: str, area: str, *, folder: Path) -> frozenset[tuple[str, int]]:
+    """Return the groups and years in which any figure of a school or an area, or its pupils, is withheld."""
     held = _withheld(folder)
     if held is None:
         return frozenset()
-    chosen = held.filter((held.level == level) & (held.area == area) & held.figure)
+    chosen = held.filter((held.level == level) & (held.area == area))
     rows = engine.connection().to_pyarrow(chosen.select("indicator", "period").distinct()).to_pylist()
-    return frozenset((row["indicator"], row["period"]) for row in rows)
+    known = catalogues.indicators()
+    return frozenset(
+        (known[row["indicator"]].group, row["period"]) for row in rows if row["indicator"] in known
+    )
+
+
+def _told(rows: Table) -> list[dict[str, Any]]:
+    wanted = rows.select("level", "area", "indicator", "period", "status", "cohort")
+    found: list[dict[str, Any]] = engine.connection().to_pyarrow(wanted).to_pylist()
+    return found
 
 
 def _withheld(folder: Path) -> Table | None:

@@ -38,9 +38,10 @@ def row(request: HttpRequest, release: str, row: int) -> HttpResponse:
             "hash": hash_in_groups(chosen.sha256),
             "publisher": source.publisher,
             "personal": layout.personal,
-            "masked": not all(cell.shown for cell in found.cells),
+            "hidden": _hidden(found),
+            "hidden_names": [breakable(cell.column) for cell in found.hidden],
             "read": _table(found.read, caption="What this service reads from it"),
-            "whole": _table(found.cells, caption="The whole row, in the order of the file"),
+            "whole": _table(found.shown, caption="The columns shown, in the order of the file"),
             "before": _address(chosen, found.before),
             "after": _address(chosen, found.after),
             "school": _school(found, viewer=request.user),
@@ -86,6 +87,16 @@ def _table(cells: tuple[PrintedCell, ...], *, caption: str) -> Table:
         for cell in cells
     )
     return Table(caption, columns, made)
+
+
+def _hidden(found: PrintedRow) -> str:
+    """Return how many columns are not shown, and of how many; empty where all are."""
+    if not found.hidden:
+        return ""
+    every = words.counted(len(found.cells), one="column")
+    if len(found.hidden) == 1:
+        return f"1 of {every} is not shown here: it may tell a small group."
+    return f"{words.number(len(found.hidden))} of {every} are not shown here: they may tell a small group."
 
 
 def _address(chosen: DataRelease, number: int | None) -> str:
