@@ -74,8 +74,7 @@ def read_outcomes(
     """Return the inspections in a file; `schools` gives the first URN of the school for each later one.
 
     `below_good` is the value that means below good in a plain list whose outcomes have two values. Raises
-    NoOutcomes for a file that is neither a known layout nor a plain list that can be read one way only, or
-    UnreadableFile.
+    NoOutcomes for a file that is no known layout and no plain list that can be read one way only.
     """
     peek = reading.peek(path)
     inspecting = {name: one for name, one in sources.items() if one.holds is Holds.INSPECTIONS}

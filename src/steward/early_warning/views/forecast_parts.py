@@ -33,8 +33,13 @@ def percent(one: Forecast) -> str:
 
 
 def list_table(found: Iterable[Forecast]) -> Table:
-    """Return forecasts, each with its reasons and what is not known."""
-    columns = (Column("School"), Column("Below good next time"), Column("Why"), Column("Not known"))
+    """Return forecasts, each with the reason that weighed most and what is not known."""
+    columns = (
+        Column("School"),
+        Column("Below good next time"),
+        Column("What weighed most"),
+        Column("Not known"),
+    )
     rows = tuple(
         (
             Cell(
@@ -43,7 +48,7 @@ def list_table(found: Iterable[Forecast]) -> Table:
                 note=Phase(one.fitted.phase).label,
             ),
             Cell(Tag(one.band, _TONES[one.band]), note=percent(one)),
-            why(one),
+            one.reasons[0][0] if one.reasons else why(one),
             listed(one.unknown) or "Everything asked is known",
         )
         for one in found

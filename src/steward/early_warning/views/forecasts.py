@@ -18,7 +18,7 @@ from steward.early_warning.views import files, forecast_parts, lineage_parts
 from steward.interface.parts import Column, Table
 from steward.register import queries as register
 
-_PAGE_LENGTH = 50
+_PAGE_LENGTH = 20
 _ALWAYS: dict[str, object] = {
     "starts": forecast_words.STARTS,
     "decides": forecast_words.DECIDES,
