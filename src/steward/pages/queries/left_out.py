@@ -7,9 +7,10 @@ from steward.evidence.queries import figures
 from steward.evidence.queries.figures import Figure
 from steward.register import queries as register
 from steward.vocabulary.academic_year import AcademicYear
-from steward.vocabulary.phases import Phase, Standing
+from steward.vocabulary.phases import Governance, Phase, Standing
 from steward.vocabulary.values import Known, Reason
 
+_STATE_FUNDED = (Governance.MAINTAINED.value, Governance.ACADEMY.value)
 _NOT_MEANT = (Reason.NOT_APPLICABLE,)
 """Reasons that say a measure was never meant for a school."""
 
@@ -29,13 +30,14 @@ def left_out(
 ) -> tuple[LeftOut, ...]:
     """Return the schools of a phase that are not among those `judged` in a year, by name.
 
-    Named are those open now, and those closed since of which the files have a figure of that year.
+    Named are state-funded schools open now, and those closed since of which the files have a figure of that
+    year. A school that followed one which is judged is not left out.
     """
     standings = (Standing.OPEN, Standing.CLOSED)
     schools = [
         one
         for one in register.schools_of(authority, standings=standings)
-        if one.phase == phase.value and one.urn not in judged
+        if one.phase == phase.value and one.governance in _STATE_FUNDED and one.urn not in judged
     ]
     of_year = {
         one.urn: one
@@ -47,6 +49,7 @@ def left_out(
         for one in schools
         for figure, closed in ((of_year.get(one.urn), one.standing == Standing.CLOSED.value),)
         if not _is_passed_over(figure, closed=closed)
+        if figure is not None or not set(judged).intersection(register.predecessors_of(one.urn))
     )
 
 

@@ -327,7 +327,7 @@ def left_out_words(found: FunnelFound) -> str:
     """Return how many schools of the phase are left out: "2 of 39 secondary schools are left out"."""
     count = len(found.left_out)
     every = words.counted(count + len(found.schools), one=f"{found.phase.label.lower()} school")
-    return f"{words.number(count)} of {every} {'is' if count == 1 else 'are'} left out of it and of the ranks"
+    return f"{words.number(count)} of {every} {'is' if count == 1 else 'are'} left out of the ranks"
 
 
 def left_out_table(found: FunnelFound) -> Table | None:
