@@ -84,6 +84,12 @@ def test_three_events_in_one_half_term_prompt_a_talk_and_no_category(school, adv
     assert [one.urn for one in found] == ([school.urn] if prompted else [])
 
 
+@pytest.mark.parametrize("number", [-1, 10**20])
+def test_a_number_that_cannot_be_is_refused_in_a_sentence(school, adviser, number):
+    with pytest.raises(NotPossible, match="from 1 to 999"):
+        events.record(_event(school, kind="complaints", number=number), actor=adviser)
+
+
 def test_the_register_of_concerns_lists_schools_to_discuss(school, adviser, client):
     client.force_login(adviser)
     talk = "Discuss at the next concern meeting"

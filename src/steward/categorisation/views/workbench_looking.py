@@ -126,7 +126,7 @@ def fared(request: HttpRequest) -> HttpResponse:
     form = FaredForm(given, choices=books.choices(), labels=labels, first=foresight.below_from(len(labels)))
     title = books.book(policy).ruleset.title
     context = _fared(policy, form=form, who=f"“{title}”")
-    context["policy_title"] = "How a policy would have fared" if form.problem else title
+    context["policy_title"] = "Choose from what is on offer" if form.problem else title
     return render(request, "categorisation/workbench/fared.html", context)
 
 
