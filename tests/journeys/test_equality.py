@@ -20,7 +20,7 @@ def test_a_councillor_finds_the_widest_gap_and_whether_it_closes(sample, page, s
     sign_in(Role.SCRUTINY_MEMBER)
     page.get_by_role("link", name="Equality", exact=True).click()
     axe(page)
-    page.get_by_role("link", name=re.compile(r"^Gaps in ")).click()
+    page.get_by_role("link", name=re.compile(r"^Every gap in ")).click()
     expect(page.locator(".steward-finding").first).to_contain_text("widest gap")
     axe(page)
     page.goto(f"{page.url}?stage=key_stage_2")

@@ -16,7 +16,6 @@ _SENTENCES: Mapping[str, str] = {
     "access.figure.exported": "downloaded a figure from {subject}",
     "categorisation.run.made": "asked the policy about every school, in {subject}",
     "categorisation.run.tried": "tried a policy without putting it in force, in {subject}",
-    "categorisation.run.tried": "tried a policy on every school, in {subject}",
     "categorisation.run.watched": "asked the watch policy about academies, in {subject}",
     "categorisation.officer_days.set": "set the days that officers have, in {subject}",
     "categorisation.decision.proposed": "proposed a support category in {subject}",

@@ -8,9 +8,10 @@ from steward.evidence.queries import releases
 
 
 def measures_held() -> list[tuple[str, int]]:
+    """Shares of pupils; of a mean of scores no number of pupils can be worked out."""
     values = engine.table(releases.current_folder() / "values.parquet")
-    about = [name for name, one in catalogues.indicators().items() if one.group]
-    held = values.filter(values.indicator.isin(about) & (values.status == "known"))
+    shares = [name for name, one in catalogues.indicators().items() if one.group and one.pupil_range is None]
+    held = values.filter(values.indicator.isin(shares) & (values.status == "known"))
     rows = engine.connection().to_pyarrow(held.select("indicator", "period").distinct()).to_pylist()
     return sorted((row["indicator"], row["period"]) for row in rows)
 

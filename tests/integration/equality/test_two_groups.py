@@ -94,20 +94,19 @@ def singles(sample_home):
         into.unlink(missing_ok=True)
 
 
-def test_pairs_pass_the_gate_only_after_each_single_characteristic(sample_home, singles, tmp_path):
+def test_pairs_pass_the_gate_only_after_each_single_characteristic(sample_home, singles):
     code = sample_home.authority
-    wanted = {"period": singles, "dimension": DIMENSION, "into": tmp_path / "pairs.parquet"}
+    folder = releases.current_folder()
+    into = pupil_groups.released_file(folder, authority=code, period=singles, dimension=DIMENSION)
+    wanted = {"period": singles, "dimension": DIMENSION, "into": into}
     assert crossings.release(code, **wanted) > 0
-    rows = pq.read_table(tmp_path / "pairs.parquet").to_pylist()
+    rows = pq.read_table(into).to_pylist()
+    into.unlink()
     assert {row["dimension"] for row in rows} == {"all", DIMENSION}
     assert {row["area"] for row in rows} == {code}
-    single = pupil_groups.released_file(
-        releases.current_folder(), authority=code, period=singles, dimension="sex"
-    )
-    single.unlink()
-    nothing = wanted | {"into": tmp_path / "nothing.parquet"}
-    assert crossings.release(code, **nothing) == 0
-    assert not (tmp_path / "nothing.parquet").exists()
+    pupil_groups.released_file(folder, authority=code, period=singles, dimension="sex").unlink()
+    assert crossings.release(code, **wanted) == 0
+    assert not into.exists()
 
 
 def page_of(sample, client_of):

@@ -32,7 +32,7 @@ def _get(client, name, *args, **query):
 
 
 def _rows(client, name, *args, **query):
-    return list(csv.DictReader(io.StringIO(_get(client, name, *args, **query)[1])))
+    return list(csv.DictReader(io.StringIO(_get(client, name, *args, **query)[1].removeprefix("\ufeff"))))
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -110,7 +110,11 @@ def _sizes(values: Table, *, measures: Sequence[GroupMeasure], policy: Disclosur
 
 
 def _results(values: Table, *, measures: Sequence[GroupMeasure], policy: DisclosurePolicy) -> Table:
-    """Results of a group beside those of all pupils: withheld where any part of the four is small."""
+    """Results of a group beside those of all pupils: withheld where any part of the four is small.
+
+    The number of pupils is withheld too where it would leave too little room for what is withheld: of 16
+    pupils 12 reach the standard, so of 9 of them at least 5 do.
+    """
     limits = policy.limits_of(SCHOOL)
     group, whole, both = _beside_all(values, measures=measures)
     inside, every = group.cohort, whole.every
@@ -124,10 +128,13 @@ def _results(values: Table, *, measures: Sequence[GroupMeasure], policy: Disclos
         ((rest > 0) & _small(rest - rest_with_it, least, policy=policy)).fill_null(_NO),
     )
     few = _few(inside, limits.pupils) | _few(rest, limits.pupils).fill_null(_NO)
+    with_all = _count(whole.of_every, every)
+    room = ibis.least(inside, with_all) - ibis.greatest(0, with_all - rest)
+    tight = small & (rest > 0) & (room < limits.pupils).fill_null(_NO)
     return both.select(
         *(group[name] for name in _KEYS),
         figure=(few | small).fill_null(_YES),
-        hides_pupils=few.fill_null(_YES),
+        hides_pupils=(few | tight).fill_null(_YES),
         pupils=inside,
         those_with=with_it,
         those_without=inside - with_it,
