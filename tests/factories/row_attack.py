@@ -27,7 +27,8 @@ class Record:
 
     urn: int
     value: float
-    cohort: float
+    count: float | None
+    """Pupils behind a share; None for a mean of scores."""
     cells: dict[str, float]
 
 
@@ -44,11 +45,13 @@ def withheld_records(
     out = withholding.released_of_schools(known, folder=folder)
     gone = out.filter(out.status == Reason.WITHHELD.value).select("urn", "release", "row")
     held = known.semi_join(gone, ["urn", "release", "row"])
+    share = catalogues.indicators()[indicator].pupil_range is None
     found: dict[str, list[Record]] = defaultdict(list)
     for row in engine.connection().to_pyarrow(held.order_by("release", "row")).to_pylist():
         if len(found[row["release"]]) < most:
             cells = shown_cells(row["release"], row=row["row"])
-            found[row["release"]].append(Record(row["urn"], row["value"], row["cohort"] or 0.0, cells))
+            count = round(row["value"] * (row["cohort"] or 0.0) / 100) if share else None
+            found[row["release"]].append(Record(row["urn"], row["value"], count, cells))
     return found
 
 
@@ -66,7 +69,9 @@ def found_by_cells(records: list[Record]) -> dict[str, list[int]]:
     for record in records:
         for name, told in _relations(record.cells):
             tried[name] += 1
-            if min(abs(told - record.value), abs(told - _count(record))) < _NEAR:
+            if any(
+                abs(told - wanted) < _NEAR for wanted in (record.value, record.count) if wanted is not None
+            ):
                 hits[name].append(record.urn)
     hits |= _constants(records, tried=tried)
     return {
@@ -110,10 +115,6 @@ def _constants(records: list[Record], *, tried: dict[str, int]) -> dict[str, lis
         nearest = max((sum(abs(far - other) < _NEAR for _, other in all_of), far) for _, far in all_of)[1]
         found[name] = [urn for urn, far in all_of if abs(far - nearest) < _NEAR]
     return found
-
-
-def _count(record: Record) -> float:
-    return round(record.value * record.cohort / 100)
 
 
 def _number(text: str) -> Iterator[float]:
