@@ -94,7 +94,7 @@ def answer(page, sign_in, axe, *, urn):
     sign_in(Role.SCHOOL_USER, school_urn=urn)
     page.goto("/my-school/decision/")
     axe(page)
-    press(page, "Tell the council that the letter arrived")
+    press(page, "Tell the council that the letter of")
     expect(page.get_by_text("You told us on")).to_be_visible()
     press(page, "Answer the letter")
     page.get_by_label("Not agreed").check()
