@@ -18,8 +18,6 @@ MISSED = 100.0
 """What leaving out a school that must be covered costs: more than all other value together."""
 _INFINITE = highspy.kHighsInf
 _OPTIONS: Mapping[str, bool | int | float] = {
-    "output_flag": False,
-    "threads": 1,
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 1e-6,
 }
@@ -113,6 +111,10 @@ class Master:
         self._solver.run()
         if self._solver.getModelStatus() in _IMPOSSIBLE:
             raise NoPlan
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            raise RuntimeError(
+                f"HiGHS ended with {self._solver.getModelStatus().name} where a price was asked."
+            )
         duals = -np.array(self._solver.getSolution().row_dual) / _SCALE
         money = max(0.0, float(duals[self._money])) if self._money is not None else 0.0
         supporters = duals[self._schools : self._schools + len(self._problem.supporters)]
